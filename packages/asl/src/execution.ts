@@ -1,0 +1,113 @@
+/**
+ * The contract between the interpreter and whoever runs it.
+ *
+ * An execution is a pure state machine: it never waits, calls or reads a clock by itself. `advance()` runs until every
+ * branch is blocked (on a task or a timer) or the execution has ended, and returns what the host has to do: start a
+ * task, cancel one, set a timer, cancel one. The host reports back with `taskSucceeded`, `timerFired`, …, and calls
+ * `advance()` again. Between two calls the whole state is plain JSON (`snapshot()`), so the host can store it and go on after a
+ * crash with `restoreExecution`.
+ */
+
+export type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
+
+export type ExecutionStatus = "RUNNING" | "SUCCEEDED" | "FAILED" | "TIMED_OUT" | "ABORTED";
+
+/** What the interpreter cannot make for itself. */
+export interface Environment {
+  /** Milliseconds since the epoch. */
+  now(): number;
+  /** Uniform in [0, 1): retry jitter, `$random()`, `States.MathRandom`. */
+  random(): number;
+  /** A fresh UUID: `$uuid()`, `States.UUID`, task tokens. */
+  createId(): string;
+}
+
+/** The context object's fixed part, `$states.context` / `$$`; the interpreter adds `State`, `Task` and `Map`. */
+export interface ExecutionContext {
+  Execution: {
+    Id: string;
+    Name: string;
+    RoleArn: string;
+    /** ISO 8601. */
+    StartTime: string;
+    RedriveCount: number;
+  };
+  StateMachine: { Id: string; Name: string };
+}
+
+export interface StartOptions {
+  /** The execution's input, JSON text as the caller sent it. */
+  input: string;
+  context: ExecutionContext;
+  environment: Environment;
+  /** Called for each history event, in order. */
+  onEvent(event: HistoryEvent): void;
+}
+
+/** One history event in the shape of the GetExecutionHistory API, e.g. `{ id: 2, previousEventId: 0, type: "PassStateEntered", stateEnteredEventDetails: {…} }`. */
+export interface HistoryEvent {
+  id: number;
+  previousEventId: number;
+  /** Milliseconds since the epoch. */
+  timestamp: number;
+  type: string;
+  /** The one `…EventDetails` object that the type has. */
+  [details: `${string}EventDetails`]: { [field: string]: unknown } | undefined;
+}
+
+/** A task that the host has to start. */
+export interface TaskRequest {
+  /** Unique within the execution; names the task in every later call. */
+  taskId: string;
+  /** The state's `Resource`, e.g. `arn:aws:states:::ecs:runTask.sync`. */
+  resource: string;
+  /** The evaluated `Arguments` (or `Parameters`). */
+  arguments: Json;
+  /** Reaches the task when the resource ends in `.waitForTaskToken`; `$states.context.Task.Token`. */
+  taskToken?: string;
+  /** Evaluated `Credentials`, when the state has them. */
+  credentials?: Json;
+  stateName: string;
+  /** 0 for the first attempt, then one more for each retry. */
+  attempt: number;
+  timeoutSeconds?: number;
+  heartbeatSeconds?: number;
+}
+
+export type Effect =
+  | { kind: "startTask"; task: TaskRequest }
+  /** The task's result is no longer wanted (timeout, sibling failed, execution stopped): stop the work. */
+  | { kind: "cancelTask"; taskId: string }
+  /** `at`: milliseconds since the epoch. */
+  | { kind: "setTimer"; timerId: string; at: number }
+  | { kind: "cancelTimer"; timerId: string };
+
+export interface Execution {
+  readonly status: ExecutionStatus;
+  /** JSON text, when SUCCEEDED. */
+  readonly output: string | undefined;
+  readonly error: string | undefined;
+  readonly cause: string | undefined;
+
+  /** Runs until blocked or ended; what the host has to do since the last call, in order. */
+  advance(): Effect[];
+
+  /** The work has been accepted: writes TaskStarted (or its kin). Hosts call it right after starting the task. */
+  taskStarted(taskId: string): void;
+  /** `.sync` and `.waitForTaskToken` only: the service answered; `output` is JSON text and goes into TaskSubmitted. */
+  taskSubmitted(taskId: string, output: string): void;
+  /** `output` is JSON text. */
+  taskSucceeded(taskId: string, output: string): void;
+  taskFailed(taskId: string, error: string | undefined, cause: string | undefined): void;
+  taskHeartbeat(taskId: string): void;
+  timerFired(timerId: string): void;
+  /** StopExecution. */
+  stop(error: string | undefined, cause: string | undefined): void;
+
+  /** Tasks that were handed out and have not ended: after a restart the host re-attaches or fails each. */
+  readonly runningTasks: readonly TaskRequest[];
+  /** Timers that are set; after a restart the host sets them again. */
+  readonly timers: readonly { timerId: string; at: number }[];
+  /** The whole state as plain JSON. Restoring it gives an execution that behaves as this one would. */
+  snapshot(): Json;
+}

@@ -1,0 +1,150 @@
+import { mkdirSync } from "node:fs";
+import { dirname } from "node:path";
+import { DatabaseSync, type StatementSync } from "node:sqlite";
+
+import { EngineError } from "../engine-error.ts";
+import type { Store } from "./store.ts";
+
+/** Raised when a table layout changes in a way that older engines cannot read. */
+const storeFormat = 1;
+
+export interface OpenStoreOptions {
+  /** The SQLite file, made with its folder when missing; `:memory:` keeps everything in this process. */
+  path: string;
+  /** `full` waits for the disk at each commit, so a power cut loses nothing; `normal` survives a killed process. Default `normal`. */
+  synchronous?: "normal" | "full";
+}
+
+/**
+ * Opens the store and takes sole ownership: the file lock goes with the process, so nothing is left to clean up after a
+ * kill. Throws `EngineError` ACME_STORE_LOCKED, ACME_STORE_UNREADABLE, ACME_STORE_UNWRITABLE or ACME_STORE_NEWER.
+ */
+export function openStore({ path, synchronous = "normal" }: OpenStoreOptions): Store {
+  const database = openDatabase(path, synchronous);
+  const statements = new Map<string, StatementSync>();
+  let depth = 0;
+
+  const store: Store = {
+    prepare(sql) {
+      let statement = statements.get(sql);
+      if (!statement) {
+        statement = database.prepare(sql);
+        statements.set(sql, statement);
+      }
+      return statement;
+    },
+    transaction(work) {
+      if (depth > 0) return work();
+      database.exec("BEGIN IMMEDIATE");
+      depth++;
+      let result;
+      try {
+        result = work();
+      } catch (error) {
+        depth--;
+        // A full disk makes SQLite roll back by itself; a second ROLLBACK would hide that error.
+        if (database.isTransaction) database.exec("ROLLBACK");
+        throw error;
+      }
+      depth--;
+      database.exec("COMMIT");
+      return result;
+    },
+    migrate(owner, steps) {
+      store.transaction(() => {
+        const row = store.prepare("SELECT step FROM migrations WHERE owner = ?").get(owner);
+        const done = Number(row?.["step"] ?? 0);
+        if (done > steps.length) throw newerStore(path);
+        for (const step of steps.slice(done)) database.exec(step);
+        store
+          .prepare(
+            "INSERT INTO migrations (owner, step) VALUES (?, ?) ON CONFLICT (owner) DO UPDATE SET step = excluded.step",
+          )
+          .run(owner, steps.length);
+      });
+    },
+    close() {
+      statements.clear();
+      if (database.isOpen) database.close();
+    },
+  };
+  return store;
+}
+
+function openDatabase(path: string, synchronous: "normal" | "full"): DatabaseSync {
+  let database: DatabaseSync | undefined;
+  try {
+    if (path !== ":memory:") mkdirSync(dirname(path), { recursive: true });
+    database = new DatabaseSync(path);
+    // Exclusive locking needs no shared memory file and makes a second engine fail here rather than later.
+    database.exec("PRAGMA locking_mode = EXCLUSIVE");
+    database.exec("PRAGMA journal_mode = WAL");
+    database.exec(`PRAGMA synchronous = ${synchronous === "full" ? "FULL" : "NORMAL"}`);
+    database.exec("PRAGMA foreign_keys = ON");
+    database.exec("BEGIN IMMEDIATE");
+    const { user_version: format } = database.prepare("PRAGMA user_version").get() as {
+      user_version: number;
+    };
+    if (format > storeFormat) throw newerStore(path);
+    database.exec(`PRAGMA user_version = ${storeFormat}`);
+    database.exec(
+      "CREATE TABLE IF NOT EXISTS migrations (owner TEXT PRIMARY KEY, step INTEGER NOT NULL) STRICT",
+    );
+    database.exec("COMMIT");
+    return database;
+  } catch (error) {
+    database?.close();
+    throw explain(error, path);
+  }
+}
+
+/** SQLite's result codes. Source: https://www.sqlite.org/rescode.html */
+const sqlite = {
+  busy: 5,
+  locked: 6,
+  readOnly: 8,
+  ioError: 10,
+  corrupt: 11,
+  full: 13,
+  cannotOpen: 14,
+  notADatabase: 26,
+};
+
+function explain(error: unknown, path: string): unknown {
+  if (error instanceof EngineError || !(error instanceof Error)) return error;
+  const { errcode, code } = error as { errcode?: number; code?: string };
+  // Extended codes carry the primary code in their low byte.
+  const primary = errcode === undefined ? undefined : errcode & 0xff;
+  if (primary === sqlite.busy || primary === sqlite.locked) {
+    return new EngineError("ACME_STORE_LOCKED", `Another engine is using ${path}.`, {
+      hint: "Talk to that engine, stop it, or set ACME_HOME to another folder.",
+      cause: error,
+    });
+  }
+  if (primary === sqlite.corrupt || primary === sqlite.notADatabase) {
+    return new EngineError("ACME_STORE_UNREADABLE", `${path} is not a readable store: ${error.message}.`, {
+      hint: "Move the file away to start with an empty engine; deployments can be made again.",
+      cause: error,
+    });
+  }
+  const unwritable = [sqlite.readOnly, sqlite.ioError, sqlite.full, sqlite.cannotOpen] as (
+    | number
+    | undefined
+  )[];
+  if (
+    unwritable.includes(primary) ||
+    ["EACCES", "EROFS", "EPERM", "ENOSPC", "ENOTDIR", "EEXIST"].includes(code ?? "")
+  ) {
+    return new EngineError("ACME_STORE_UNWRITABLE", `Cannot write the store ${path}: ${error.message}.`, {
+      hint: "Make the folder writable and its disk not full, or set ACME_HOME to another folder.",
+      cause: error,
+    });
+  }
+  return error;
+}
+
+function newerStore(path: string): EngineError {
+  return new EngineError("ACME_STORE_NEWER", `${path} was written by a newer version of this engine.`, {
+    hint: "Update @acme-engine/local, or set ACME_HOME to another folder.",
+  });
+}
