@@ -1,6 +1,7 @@
 import { defineConfig } from "vitest/config";
 
-const conditions = ["source", "module", "node", "import", "default"];
+// What `node --conditions=source` resolves by: our packages from their sources, everything else as Node does.
+const conditions = ["source", "node", "import", "default"];
 
 export default defineConfig({
   resolve: { conditions },
