@@ -80,6 +80,7 @@ export async function startEngine(options: EngineOptions = {}): Promise<Engine> 
     if (options.http) {
       const describe = () => ({
         engine: "acme",
+        pid: process.pid,
         region,
         accountId,
         services: services.map(({ name }) => name),

@@ -1,3 +1,4 @@
 export { type Engine, type EngineOptions, startEngine } from "./engine.ts";
 export { EngineError } from "./engine-error.ts";
+export { findRunningEngine, type HomeOptions, type RunningEngine, startEngineAt } from "./home.ts";
 export type { SdkRequestHandler } from "./protocol/sdk-request-handler.ts";
