@@ -48,7 +48,8 @@ export function createSdkRequestHandler(handleRequest: HandleRequest): SdkReques
       return {
         response: {
           statusCode: response.statusCode,
-          headers: { ...response.headers, "content-length": String(response.body.byteLength) },
+          // HeadObject states a length of its own, and has no body.
+          headers: { "content-length": String(response.body.byteLength), ...response.headers },
           body: Readable.from(response.body.byteLength > 0 ? [Buffer.from(response.body)] : []),
         },
       };
