@@ -1,0 +1,89 @@
+/**
+ * Builds what is published. A library becomes one module with its dependencies left outside; the command is bundled whole, in
+ * chunks, so that each command loads only what it needs.
+ */
+import { spawnSync } from "node:child_process";
+import { cpSync, existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+import { build, type BuildOptions } from "rolldown";
+
+const root = fileURLToPath(new URL("..", import.meta.url));
+const { version } = JSON.parse(readFileSync(join(root, "package.json"), "utf8")) as { version: string };
+const libraries = ["asl", "cfn", "stepfn", "sdk", "local"];
+
+for (const name of [...libraries, "cli"])
+  rmSync(join(root, "packages", name, "dist"), { recursive: true, force: true });
+for (const name of libraries) await build(library(name));
+await build(command());
+// Files that the bundled code reads from beside itself.
+for (const name of ["cluster", "task"]) {
+  const template = join(root, "packages", "cfn", name, "template.yaml");
+  cpSync(template, join(root, "packages", "cli", "dist", name, "template.yaml"));
+}
+writeTypes();
+console.log(`Built ${[...libraries, "cli"].join(", ")} ${version}.`);
+
+function library(name: string): BuildOptions {
+  return {
+    cwd: join(root, "packages", name),
+    input: "src/index.ts",
+    platform: "node",
+    // Everything that is not a file of the package is installed beside it.
+    external: /^(?!\.{0,2}\/|[a-z]:)/i,
+    output: { dir: "dist", format: "esm", entryFileNames: "index.js", chunkFileNames: "[name]-[hash].js" },
+    logLevel: "warn",
+  };
+}
+
+function command(): BuildOptions {
+  return {
+    cwd: join(root, "packages", "cli"),
+    input: { main: "src/main.ts" },
+    platform: "node",
+    resolve: {
+      conditionNames: ["source", "module", "import", "node", "default"],
+      mainFields: ["module", "main"],
+    },
+    transform: { define: { ACME_VERSION: JSON.stringify(version) } },
+    output: {
+      dir: "dist",
+      format: "esm",
+      entryFileNames: "[name].js",
+      chunkFileNames: "[name]-[hash].js",
+      minify: true,
+    },
+    logLevel: "warn",
+  };
+}
+
+/** Declarations of every library in one go. */
+function writeTypes(): void {
+  for (const name of libraries) {
+    const config = join(root, "packages", name, "dist", "tsconfig.json");
+    const options = {
+      extends: join(root, "tsconfig.json"),
+      compilerOptions: {
+        noEmit: false,
+        declaration: true,
+        emitDeclarationOnly: true,
+        rootDir: "../src",
+        outDir: ".",
+        customConditions: [],
+      },
+      include: ["../src"],
+      exclude: ["../src/**/*.test.ts", "../src/**/testing/**"],
+    };
+    writeFileSync(config, JSON.stringify(options));
+    const tsc = spawnSync(
+      process.execPath,
+      [join(root, "node_modules", "typescript", "bin", "tsc"), "-p", config],
+      { stdio: "inherit" },
+    );
+    rmSync(config);
+    if (tsc.status !== 0 || !existsSync(join(root, "packages", name, "dist", "index.d.ts"))) {
+      throw new Error(`no declarations for packages/${name}`);
+    }
+  }
+}
