@@ -1,0 +1,22 @@
+export { AcmeError } from "./acme-error.ts";
+export { compile } from "./compile/compile.ts";
+export type { CompileOptions, Definition, JobCluster, TaskSpec } from "./compile/compile-options.ts";
+export {
+  definitionFileFormat,
+  isPinned,
+  taskDefinitionPlaceholder,
+} from "./definition-file/definition-file.ts";
+export type { DefinitionFile } from "./definition-file/definition-file.ts";
+export { parseDefinitionFile } from "./definition-file/parse-definition-file.ts";
+export { pinTaskDefinition } from "./definition-file/pin-task-definition.ts";
+export { readDefinitionFile } from "./definition-file/read-definition-file.ts";
+export { formatDefinitionFile, writeDefinitionFile } from "./definition-file/write-definition-file.ts";
+export { deploy } from "./deploy/deploy.ts";
+export type { Deployed, DeployOptions, PlannedDeployment } from "./deploy/deploy.ts";
+export type { DeployEvent } from "./deploy/world.ts";
+export type { Difference } from "./deploy/differences.ts";
+export type { Pace } from "./deploy/pace.ts";
+export { rollback } from "./deploy/rollback.ts";
+export type { RollbackOptions, RolledBack } from "./deploy/rollback.ts";
+export { flowCommand } from "./flow/flow-command.ts";
+export type { Json, JsonObject } from "./json.ts";
