@@ -1,0 +1,62 @@
+import type { ExecutionStatus } from "@aws-sdk/client-sfn";
+import { parseEcsTask } from "./ecs-task.ts";
+import type { EcsTask } from "./ecs-task.ts";
+import { decisiveContainer, explainTask } from "./explain-task.ts";
+import type { RunFailure } from "./run.ts";
+
+export interface FailedRun {
+  readonly status: ExecutionStatus;
+  /** The execution's error name and cause. */
+  readonly error?: string | undefined;
+  readonly cause?: string | undefined;
+  /** The task that stopped last, as it was described at its end. */
+  readonly task?: EcsTask | undefined;
+  readonly containerName?: string | undefined;
+  /** Of that task, oldest first. */
+  readonly lastLogLines: readonly string[];
+}
+
+/**
+ * Says in one sentence why a run did not succeed. What the container said itself comes first, then what ECS says of the
+ * task, then what Step Functions says of the execution.
+ */
+export function explainFailure(run: FailedRun): RunFailure {
+  const task = run.task ?? parseEcsTask(run.cause);
+  const exitCode = task === undefined ? undefined : decisiveContainer(task, run.containerName)?.exitCode;
+  return {
+    reason: explain(run, task, exitCode),
+    lastLogLines: run.lastLogLines,
+    ...(run.error !== undefined && { error: run.error }),
+    ...(exitCode !== undefined && { exitCode }),
+    ...(task?.stoppedReason !== undefined && { stoppedReason: task.stoppedReason }),
+    ...(task?.stopCode !== undefined && { stopCode: task.stopCode }),
+    ...(task !== undefined && { taskArn: task.taskArn }),
+  };
+}
+
+function explain(run: FailedRun, task: EcsTask | undefined, exitCode: number | undefined): string {
+  const { status, error, cause } = run;
+  if (status === "ABORTED") return `The run was stopped${withDetails(error, cause)}.`;
+  if (status === "TIMED_OUT" || error === "States.Timeout")
+    return `The run took longer than its time limit and was stopped${withDetails(undefined, cause)}.`;
+  if (task !== undefined && (task.stopCode !== undefined || task.containers !== undefined)) {
+    const sentence = explainTask(task, run.containerName);
+    const lastLine = run.lastLogLines.findLast((line) => line.trim() !== "")?.trim();
+    if (exitCode === undefined || exitCode === 0 || lastLine === undefined) return sentence;
+    return `${sentence.slice(0, -1)}; its last line was ${JSON.stringify(cut(lastLine, 200))}.`;
+  }
+  if (error?.startsWith("ECS.") === true || error?.startsWith("AmazonECS.") === true)
+    return `ECS did not start the task${withDetails(error, cause)}.`;
+  return `The run failed${withDetails(error, cause)}.`;
+}
+
+function withDetails(error: string | undefined, cause: string | undefined): string {
+  const words = cut((cause ?? "").trim().replace(/\.$/, ""), 500);
+  if (error !== undefined && error !== "" && words !== "") return `: ${words} (${error})`;
+  if (words !== "") return `: ${words}`;
+  return error === undefined || error === "" ? "" : `: ${error}`;
+}
+
+function cut(text: string, length: number): string {
+  return text.length > length ? `${text.slice(0, length - 3)}...` : text;
+}

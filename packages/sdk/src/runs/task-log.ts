@@ -1,0 +1,136 @@
+import type { OutputLogEvent } from "@aws-sdk/client-cloudwatch-logs";
+import { GetLogEventsCommand } from "@aws-sdk/client-cloudwatch-logs";
+import type { ContainerDefinition } from "@aws-sdk/client-ecs";
+import { DescribeTaskDefinitionCommand } from "@aws-sdk/client-ecs";
+import { AwsCallError, callAws } from "@acme-engine/cfn";
+import { withSignal } from "../target.ts";
+import type { Target } from "../target.ts";
+import { taskIdOf } from "./ecs-task.ts";
+import type { EcsTask } from "./ecs-task.ts";
+import type { LogLine } from "./log-line.ts";
+
+/** What one task's container wrote, read from the start on, each line once. */
+export interface TaskLog {
+  /** The lines that have come since the last read, oldest first; none when the container has written nothing yet. */
+  read(signal: AbortSignal | undefined): Promise<LogLine[]>;
+}
+
+interface LogStream {
+  readonly logGroupName: string;
+  readonly logStreamName: string;
+}
+
+/** `since`: lines written before it are left out. */
+export function createTaskLog(
+  target: Target,
+  task: EcsTask,
+  containerName: string | undefined,
+  since?: Date,
+): TaskLog {
+  let stream: LogStream | undefined | "none";
+  let token: string | undefined;
+  return {
+    async read(signal) {
+      stream ??= (await findLogStream(target, task, containerName, signal)) ?? "none";
+      if (stream === "none") return [];
+      const lines: LogLine[] = [];
+      for (;;) {
+        const page = await readPage(target, stream, token, since, signal);
+        // The stream is made with the first line.
+        if (page === undefined) return lines;
+        for (const event of page.events ?? []) lines.push(toLogLine(event, task.taskArn));
+        // At the end of the stream the token stays what it was; asked for again later, it gives what has come since.
+        // Source: CloudWatch Logs API Reference, GetLogEvents, nextForwardToken
+        const isEnd = page.nextForwardToken === undefined || page.nextForwardToken === token;
+        token = page.nextForwardToken ?? token;
+        if (isEnd) return lines;
+      }
+    },
+  };
+}
+
+/** The last lines of a task, oldest first. */
+export async function readLastLines(
+  target: Target,
+  task: EcsTask,
+  containerName: string | undefined,
+  limit: number,
+  signal: AbortSignal | undefined,
+): Promise<string[]> {
+  const stream = await findLogStream(target, task, containerName, signal);
+  if (stream === undefined) return [];
+  const page = await orUndefinedWhenMissing(() =>
+    callAws("GetLogEvents", () =>
+      target.clients.logs.send(
+        new GetLogEventsCommand({ ...stream, limit, startFromHead: false }),
+        withSignal(signal),
+      ),
+    ),
+  );
+  return (page?.events ?? []).map(({ message }) => withoutLineBreak(message ?? ""));
+}
+
+async function readPage(
+  { clients }: Target,
+  stream: LogStream,
+  token: string | undefined,
+  since: Date | undefined,
+  signal: AbortSignal | undefined,
+) {
+  const command = new GetLogEventsCommand({
+    ...stream,
+    startFromHead: true,
+    ...(token !== undefined && { nextToken: token }),
+    ...(since !== undefined && { startTime: since.getTime() }),
+  });
+  return orUndefinedWhenMissing(() =>
+    callAws("GetLogEvents", () => clients.logs.send(command, withSignal(signal))),
+  );
+}
+
+/**
+ * Where the task's container writes, as its task definition says: `<prefix>/<container>/<task id>`.
+ * Undefined when it does not write to CloudWatch Logs.
+ * Source: Amazon ECS Developer Guide, "Using the awslogs log driver", awslogs-stream-prefix
+ */
+async function findLogStream(
+  { clients }: Target,
+  task: EcsTask,
+  containerName: string | undefined,
+  signal: AbortSignal | undefined,
+): Promise<LogStream | undefined> {
+  const { taskDefinition } = await callAws("DescribeTaskDefinition", () =>
+    clients.ecs.send(
+      new DescribeTaskDefinitionCommand({ taskDefinition: task.taskDefinitionArn }),
+      withSignal(signal),
+    ),
+  );
+  const containers = taskDefinition?.containerDefinitions ?? [];
+  const container = containers.find(({ name }) => name === (containerName ?? "main")) ?? containers[0];
+  return container === undefined ? undefined : toLogStream(container, taskIdOf(task.taskArn));
+}
+
+function toLogStream({ name, logConfiguration }: ContainerDefinition, taskId: string): LogStream | undefined {
+  if (logConfiguration?.logDriver !== "awslogs") return undefined;
+  const logGroupName = logConfiguration.options?.["awslogs-group"];
+  const prefix = logConfiguration.options?.["awslogs-stream-prefix"];
+  if (logGroupName === undefined || prefix === undefined || name === undefined) return undefined;
+  return { logGroupName, logStreamName: `${prefix}/${name}/${taskId}` };
+}
+
+async function orUndefinedWhenMissing<Result>(read: () => Promise<Result>): Promise<Result | undefined> {
+  try {
+    return await read();
+  } catch (error) {
+    if (error instanceof AwsCallError && error.awsCode === "ResourceNotFoundException") return undefined;
+    throw error;
+  }
+}
+
+function toLogLine({ timestamp = 0, message = "" }: OutputLogEvent, taskArn: string): LogLine {
+  return { at: new Date(timestamp), message: withoutLineBreak(message), taskArn };
+}
+
+function withoutLineBreak(message: string): string {
+  return message.replace(/\r?\n$/, "");
+}
