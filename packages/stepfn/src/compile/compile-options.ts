@@ -32,6 +32,11 @@ export interface TaskSpec {
   taskRoleArn?: string | undefined;
   executionRoleArn?: string | undefined;
   logGroupName?: string | undefined;
+  /** First part of the log stream's name. Default: the resource name. */
+  logStreamPrefix?: string | undefined;
+  logMode?: "blocking" | "non-blocking" | undefined;
+  /** Tags of the task definition, which its tasks get too. */
+  taskTags?: Readonly<Record<string, string>> | undefined;
 }
 
 /** An Amazon States Language state machine as plain JSON. */

@@ -14,6 +14,9 @@ const onlyInTaskDefinition = [
   "taskRoleArn",
   "executionRoleArn",
   "logGroupName",
+  "logStreamPrefix",
+  "logMode",
+  "taskTags",
 ] as const satisfies readonly (keyof CompileOptions)[];
 
 /**
@@ -56,6 +59,7 @@ function createTaskSpec(image: string, options: CompileOptions): TaskSpec {
   const command = toCommand(options, "task definition");
   const { environment, secrets, cpu, memory, architecture, ephemeralStorageGiB } = options;
   const { readOnlyRoot, stopTimeoutSeconds, taskRoleArn, executionRoleArn, logGroupName } = options;
+  const { logStreamPrefix, logMode, taskTags } = options;
   return {
     image,
     ...(command === undefined ? {} : { command }),
@@ -70,6 +74,9 @@ function createTaskSpec(image: string, options: CompileOptions): TaskSpec {
     ...(taskRoleArn === undefined ? {} : { taskRoleArn }),
     ...(executionRoleArn === undefined ? {} : { executionRoleArn }),
     ...(logGroupName === undefined ? {} : { logGroupName }),
+    ...(logStreamPrefix === undefined ? {} : { logStreamPrefix }),
+    ...(logMode === undefined ? {} : { logMode }),
+    ...(taskTags === undefined ? {} : { taskTags: { ...taskTags } }),
   };
 }
 
