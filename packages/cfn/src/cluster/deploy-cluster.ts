@@ -34,8 +34,10 @@ export interface ClusterRequest extends StackOptions {
   /** Starts with a letter, then letters, digits and hyphens, 40 characters at most. */
   name: string;
   /** What a cluster that exists has and is not named here stays as it is. */
-  parameters?: ClusterParameters | undefined;
+  parameters?: Readonly<ClusterParameters> | undefined;
   tags?: Readonly<Record<string, string>> | undefined;
+  /** A changed copy of `cluster/template.yaml`, as text. Default: the one that comes with this package. */
+  template?: string | undefined;
 }
 
 /**
@@ -47,6 +49,7 @@ export async function deployCluster({
   name,
   parameters = {},
   tags = {},
+  template = loadTemplate("cluster"),
   ...options
 }: ClusterRequest): Promise<StackDeployment & { cluster: Cluster }> {
   checkClusterName(name);
@@ -56,7 +59,7 @@ export async function deployCluster({
   const deployment = await deployStack({
     ...options,
     stackName: toClusterStackName(name),
-    templateBody: loadTemplate("cluster"),
+    templateBody: template,
     parameters: { ...parameters, ClusterName: name },
     tags: { ...tags, [stackTags.kind]: "cluster", [stackTags.cluster]: name },
     omitted: "keep",

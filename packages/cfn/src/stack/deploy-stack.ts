@@ -3,7 +3,13 @@ import { AcmeError } from "../acme-error.ts";
 import type { ParameterValue } from "../template/template-parameters.ts";
 import { checkParameters, readTemplateParameters } from "../template/template-parameters.ts";
 import type { ChangeSet } from "./change-set.ts";
-import { awaitChangeSet, createChangeSet, deleteChangeSet, executeChangeSet } from "./change-set.ts";
+import {
+  StackRefusedError,
+  awaitChangeSet,
+  createChangeSet,
+  deleteChangeSet,
+  executeChangeSet,
+} from "./change-set.ts";
 import { describeStack, findStack, toOutputs } from "./describe-stack.ts";
 import { findNewestEventId, followStack } from "./follow-stack.ts";
 import { toInterrupted } from "./interrupted.ts";
@@ -71,7 +77,8 @@ export async function deployStack({ stackName, ...request }: StackRequest): Prom
     const changeSet = await createChangeSet({ stackName, type, ...wanted }, access);
     undo.changeSet = changeSet;
     const found = await awaitChangeSet(changeSet, access);
-    if (stack !== undefined && found === "empty") {
+    if (found === "empty") {
+      if (stack === undefined) throw new StackRefusedError(stackName, "the template makes nothing");
       await deleteChangeSet(changeSet, access);
       return toDeployment(stack, "unchanged");
     }

@@ -41,6 +41,8 @@ export interface TaskRequest extends StackOptions, ContainerInput {
   logStreamPrefix?: string | undefined;
   /** `blocking` (default): no line is lost, and the job waits when CloudWatch Logs is slow. */
   logMode?: "blocking" | "non-blocking" | undefined;
+  /** A changed copy of `task/template.yaml`, as text. Default: the one that comes with this package. */
+  template?: string | undefined;
   /** On the task definition too; on the tasks when whoever runs them propagates them. */
   tags?: Readonly<Record<string, string>> | undefined;
 }
@@ -59,14 +61,15 @@ export interface TaskDeployment extends StackDeployment {
  * else as `deployStack`.
  */
 export async function deployTask(request: TaskRequest): Promise<TaskDeployment> {
-  const { cluster, name, tags = {}, client, onEvent, signal, pace } = request;
+  const { cluster, name, tags = {}, template = loadTemplate("task") } = request;
+  const { client, onEvent, signal, pace } = request;
   checkTaskRequest(request);
   const options = { client, onEvent, signal, pace };
   try {
     const deployment = await deployStack({
       ...options,
       stackName: toTaskStackName(name),
-      templateBody: renderTaskTemplate(loadTemplate("task"), request),
+      templateBody: renderTaskTemplate(template, request),
       parameters: toTaskParameters(request),
       tags: { ...tags, [stackTags.kind]: "task", [stackTags.cluster]: cluster, [stackTags.deployment]: name },
     });
