@@ -100,6 +100,31 @@ describe("deployTask", () => {
     await expect(result).rejects.toMatchObject({ code: "ACME_CLUSTER_NOT_FOUND", cluster: "batch" });
   });
 
+  test("says the same when AWS finds that out only while it makes the stack", async () => {
+    const { result } = deploy([
+      ["DescribeStacks", noSuchStack("acme-batch-etl")],
+      ["CreateChangeSet", changeSetMade("acme-batch-etl")],
+      ["DescribeChangeSet", { Status: "CREATE_COMPLETE" }],
+      ["ExecuteChangeSet", {}],
+      [
+        "DescribeStackEvents",
+        events(
+          "acme-batch-etl",
+          ["1", "acme-batch-etl", "CREATE_IN_PROGRESS"],
+          [
+            "2",
+            "acme-batch-etl",
+            "ROLLBACK_IN_PROGRESS",
+            "No export named batch-ExecutionRoleArn found. Rollback requested by user.",
+          ],
+          ["3", "acme-batch-etl", "ROLLBACK_COMPLETE"],
+        ),
+      ],
+      ["DescribeStacks", { Stacks: [] }],
+    ]);
+    await expect(result).rejects.toMatchObject({ code: "ACME_CLUSTER_NOT_FOUND", cluster: "batch" });
+  });
+
   test.each([
     [{ cluster: "my batch" }, "ACME_BAD_NAME"],
     [{ name: "etl" }, "ACME_BAD_NAME"],

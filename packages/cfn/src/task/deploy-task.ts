@@ -8,6 +8,7 @@ import type { StackDeployment } from "../stack/deploy-stack.ts";
 import { deployStack } from "../stack/deploy-stack.ts";
 import type { StackOptions } from "../stack/stack-access.ts";
 import { toStackAccess } from "../stack/stack-access.ts";
+import { StackFailedError } from "../stack/stack-failure.ts";
 import { loadTemplate } from "../template/load-template.ts";
 import type { ContainerInput } from "./container-input.ts";
 import { checkContainerInput } from "./container-input.ts";
@@ -75,8 +76,10 @@ export async function deployTask(request: TaskRequest): Promise<TaskDeployment> 
     });
     return { ...deployment, ...toTaskDefinition(deployment) };
   } catch (error) {
-    // AWS names the missing export, not the cluster that it belongs to.
-    if (error instanceof StackRefusedError && /no export named/i.test(error.reason))
+    // AWS names the missing export, not the cluster that it belongs to; before or after it has begun.
+    const reason =
+      error instanceof StackRefusedError || error instanceof StackFailedError ? error.reason : "";
+    if (/no export named/i.test(reason ?? ""))
       throw await toClusterNotFound(cluster, toStackAccess(options), error);
     throw error;
   }
