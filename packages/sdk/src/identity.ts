@@ -82,3 +82,8 @@ function explain(error: AwsCallError, { target, isAws }: AwsClients): AcmeError 
   }
   return error;
 }
+
+/** The account that the clients' credentials belong to: 12 digits. Throws as `createIdentity` does. */
+export async function getCallerAccount(clients: AwsClients, signal?: AbortSignal): Promise<string> {
+  return (await createIdentity(clients)(signal)).account;
+}

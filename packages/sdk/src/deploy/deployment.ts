@@ -14,6 +14,8 @@ export interface Deployment {
   readonly taskDefinitionArn: string;
   /** As the task definition has it: pinned to a digest where the registry told one. Absent with a task definition of your own. */
   readonly image?: string;
+  /** The `version` that was given, else the start of the source hash: tells by what was deployed. */
+  readonly sourceVersion: string;
   /** Path of the definition file that was deployed. */
   readonly definitionFile: string;
   /** The version that `live` pointed to before. */

@@ -2,7 +2,7 @@ import { AcmeError } from "@acme-engine/cfn";
 import { parseDeploymentName } from "../names/deployment-name.ts";
 import { nearestNames } from "../names/nearest-names.ts";
 import type { Target } from "../target.ts";
-import { listMachines, stateMachineArnOf } from "./state-machines.ts";
+import { deploymentTag, listMachines, readTags, stateMachineArnOf } from "./state-machines.ts";
 import type { DeployedMachine } from "./state-machines.ts";
 
 /** There is no such deployment in the cluster. */
@@ -60,4 +60,17 @@ export async function searchDeployment(
     name,
     machines.map(({ fullName }) => fullName),
   );
+}
+
+/** The deployment where its name says, else wherever its last part leads to one only. */
+export async function locateDeployment(
+  target: Target,
+  name: string,
+  signal?: AbortSignal,
+): Promise<DeployedMachine> {
+  const { stateMachineArn } = await expectDeployment(target, name, signal);
+  const tags = await readTags(target, stateMachineArn, signal);
+  const fullName = tags?.[deploymentTag];
+  if (tags === undefined || fullName === undefined) return searchDeployment(target, name, signal);
+  return { stateMachineArn, fullName, tags };
 }

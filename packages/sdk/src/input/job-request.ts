@@ -54,4 +54,7 @@ export interface OwnTaskDefinition {
   /** With its revision. */
   readonly taskDefinitionArn: string;
   readonly containerName?: string;
+  /** Override what the task definition says, for each run. */
+  readonly cpu?: number;
+  readonly memory?: number;
 }

@@ -154,8 +154,6 @@ function pickOne<Value>(
 const containerOptions = [
   "image",
   "secrets",
-  "cpu",
-  "memory",
   "architecture",
   "ephemeralStorageGiB",
   "readOnlyRoot",
@@ -164,8 +162,6 @@ const containerOptions = [
 
 const containerVariables = [
   "image",
-  "cpu",
-  "memory",
   "taskRoleArn",
   "executionRoleArn",
   "logGroupName",
@@ -179,11 +175,12 @@ function readContainer(
   variables: JobVariableSettings,
   problems: InputProblem[],
 ): ContainerRequest | OwnTaskDefinition | undefined {
-  if (variables.taskDefinitionArn !== undefined)
-    return readOwnTaskDefinition(variables.taskDefinitionArn, options, variables, problems);
-  const image = pickOne("image", options.image, variables.image, problems);
   const cpu = pickOne("cpu", options.cpu, variables.cpu, problems);
   const memory = pickOne("memory", options.memory, variables.memory, problems);
+  const size = { ...(cpu !== undefined && { cpu }), ...(memory !== undefined && { memory }) };
+  if (variables.taskDefinitionArn !== undefined)
+    return { ...readOwnTaskDefinition(variables.taskDefinitionArn, options, variables, problems), ...size };
+  const image = pickOne("image", options.image, variables.image, problems);
   if (variables.containerName !== undefined && variables.containerName !== "main")
     problems.push({
       path: "jobVariables.container_name",
@@ -204,8 +201,7 @@ function readContainer(
     image,
     secrets: options.secrets ?? {},
     taskTags: variables.labels ?? {},
-    ...(cpu !== undefined && { cpu }),
-    ...(memory !== undefined && { memory }),
+    ...size,
     ...(architecture !== undefined && { architecture }),
     ...(ephemeralStorageGiB !== undefined && { ephemeralStorageGiB }),
     ...(readOnlyRoot !== undefined && { readOnlyRoot }),

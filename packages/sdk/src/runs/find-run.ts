@@ -1,5 +1,5 @@
 import { DescribeExecutionCommand } from "@aws-sdk/client-sfn";
-import { AcmeError, callAws } from "@acme-engine/cfn";
+import { AcmeError, AwsCallError, callAws } from "@acme-engine/cfn";
 import { expectDeployment, searchDeployment } from "../deployments/find-deployment.ts";
 import { isMissing, listMachines } from "../deployments/state-machines.ts";
 import { mapConcurrently } from "../map-concurrently.ts";
@@ -8,65 +8,73 @@ import { withSignal } from "../target.ts";
 import type { Target } from "../target.ts";
 import { listRuns } from "./list-runs.ts";
 import type { Run } from "./run.ts";
-import { checkRunName } from "./run-name.ts";
 
 /** A run, its execution's ARN, `<deployment>/<run name>`, or the run's name alone. */
 export type RunReference = string | Pick<Run, "executionArn">;
 
 /**
- * The execution's ARN. Asks AWS only for a name without a deployment, which may be in any of them.
- * @throws AcmeError ACME_RUN_NOT_FOUND, ACME_RUN_AMBIGUOUS; DeploymentNotFoundError
+ * The ARN of an execution that is there.
+ * @throws AcmeError ACME_RUN_NOT_FOUND with the runs that may have been meant, ACME_RUN_AMBIGUOUS; DeploymentNotFoundError
  */
-export async function findExecutionArn(
+export async function findRun(
   target: Target,
   reference: RunReference,
   signal: AbortSignal | undefined,
 ): Promise<string> {
   if (typeof reference !== "string") return reference.executionArn;
-  if (reference.startsWith("arn:")) return reference;
-  const slash = reference.lastIndexOf("/");
-  const name = checkRunName(reference.slice(slash + 1));
-  if (slash === -1) return searchRun(target, name, signal);
-  const deployment = reference.slice(0, slash);
-  const { stateMachineArn } = await expectDeployment(target, deployment, signal);
-  const expected = toExecutionArn(stateMachineArn, name);
-  if (await exists(target, expected, signal)) return expected;
-  const found = await searchDeployment(target, deployment, signal);
-  return toExecutionArn(found.stateMachineArn, name);
-}
-
-async function searchRun(target: Target, name: string, signal: AbortSignal | undefined): Promise<string> {
-  const machines = await listMachines(target, signal);
-  const matches = await mapConcurrently(machines, 8, async (machine) => {
-    const executionArn = toExecutionArn(machine.stateMachineArn, name);
-    return (await exists(target, executionArn, signal)) ? { ...machine, executionArn } : undefined;
-  });
-  const found = matches.filter((match) => match !== undefined);
+  const found = await findExecutions(target, reference, signal);
   const [only] = found;
-  if (only === undefined) throw await runNotFound(target, name, signal);
-  if (found.length > 1) {
-    const names = found.map(({ fullName }) => `${fullName}/${name}`);
-    throw new AcmeError("ACME_RUN_AMBIGUOUS", `"${name}" may be ${names.join(" or ")}.`, {
-      hint: "Give the deployment's name too: <deployment>/<run>.",
-    });
-  }
-  return only.executionArn;
+  if (only === undefined) throw await runNotFound(target, reference, signal);
+  if (found.length === 1) return only;
+  const names = found.map((executionArn) => executionArn.split(":").slice(6).join(":"));
+  throw new AcmeError("ACME_RUN_AMBIGUOUS", `"${reference}" is a run of ${names.join(" and of ")}.`, {
+    hint: "Give the deployment's name too, <deployment>/<run>, or the execution's ARN.",
+  });
 }
 
-async function exists(target: Target, executionArn: string, signal: AbortSignal | undefined) {
+async function findExecutions(
+  target: Target,
+  reference: string,
+  signal: AbortSignal | undefined,
+): Promise<string[]> {
+  const existing = async (executionArns: string[]) => {
+    const answers = await mapConcurrently(executionArns, 8, (arn) => exists(target, arn, signal));
+    return executionArns.filter((_, index) => answers[index]);
+  };
+  if (reference.startsWith("arn:")) return existing([reference]);
+  const slash = reference.lastIndexOf("/");
+  const name = reference.slice(slash + 1);
+  if (slash === -1) {
+    const machines = await listMachines(target, signal);
+    return existing(machines.map(({ stateMachineArn }) => toExecutionArn(stateMachineArn, name)));
+  }
+  const deployment = reference.slice(0, slash);
+  const expected = await expectDeployment(target, deployment, signal);
+  const found = await existing([toExecutionArn(expected.stateMachineArn, name)]);
+  if (found.length > 0) return found;
+  const { stateMachineArn } = await searchDeployment(target, deployment, signal);
+  return existing([toExecutionArn(stateMachineArn, name)]);
+}
+
+async function exists(
+  { clients }: Target,
+  executionArn: string,
+  signal: AbortSignal | undefined,
+): Promise<boolean> {
   try {
     await callAws("DescribeExecution", () =>
-      target.clients.stepFunctions.send(new DescribeExecutionCommand({ executionArn }), withSignal(signal)),
+      clients.stepFunctions.send(new DescribeExecutionCommand({ executionArn }), withSignal(signal)),
     );
     return true;
   } catch (error) {
-    if (isMissing(error)) return false;
+    // A name that no run can have makes no valid ARN.
+    if (isMissing(error) || (error instanceof AwsCallError && error.awsCode === "InvalidArn")) return false;
     throw error;
   }
 }
 
 /** The error for a run that is not there; it names the runs that may have been meant, else the latest. */
-export async function runNotFound(
+async function runNotFound(
   target: Target,
   reference: string,
   signal: AbortSignal | undefined,

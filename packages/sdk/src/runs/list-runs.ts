@@ -1,8 +1,8 @@
 import { ListExecutionsCommand } from "@aws-sdk/client-sfn";
 import type { ExecutionStatus } from "@aws-sdk/client-sfn";
 import { callAws } from "@acme-engine/cfn";
-import { expectDeployment, searchDeployment } from "../deployments/find-deployment.ts";
-import { deploymentTag, listMachines, readTags } from "../deployments/state-machines.ts";
+import { locateDeployment } from "../deployments/find-deployment.ts";
+import { listMachines } from "../deployments/state-machines.ts";
 import type { DeployedMachine } from "../deployments/state-machines.ts";
 import { mapConcurrently } from "../map-concurrently.ts";
 import { withSignal } from "../target.ts";
@@ -25,7 +25,7 @@ export async function listRuns(target: Target, options: ListRunsOptions = {}): P
   const machines =
     deployment === undefined
       ? await listMachines(target, signal)
-      : [await findMachine(target, deployment, signal)];
+      : [await locateDeployment(target, deployment, signal)];
   const lists = await mapConcurrently(machines, 4, (machine) =>
     listOf(target, machine, { ...options, limit }),
   );
@@ -33,14 +33,6 @@ export async function listRuns(target: Target, options: ListRunsOptions = {}): P
     .flat()
     .sort((a, b) => b.startedAt.getTime() - a.startedAt.getTime())
     .slice(0, limit);
-}
-
-async function findMachine(target: Target, name: string, signal: AbortSignal | undefined) {
-  const expected = await expectDeployment(target, name, signal);
-  const tags = await readTags(target, expected.stateMachineArn, signal);
-  const fullName = tags?.[deploymentTag];
-  if (tags === undefined || fullName === undefined) return searchDeployment(target, name, signal);
-  return { stateMachineArn: expected.stateMachineArn, fullName, tags };
 }
 
 async function listOf(
