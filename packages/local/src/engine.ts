@@ -11,7 +11,9 @@ import type { Service } from "./protocol/service.ts";
 import { createServices, type ServiceOptions } from "./services.ts";
 import { openStore } from "./store/open-store.ts";
 
-export interface EngineOptions extends ServiceOptions {
+export interface EngineOptions extends Omit<ServiceOptions, "endpoint"> {
+  /** Where jobs reach the engine. Default: the address that it listens on. */
+  endpoint?: ServiceOptions["endpoint"];
   /** The SQLite file that holds everything; `:memory:` forgets it at the end. Default `:memory:`. */
   storePath?: string;
   /** Wait for the disk at each commit (`full`) or survive a killed process only (`normal`, the default). */

@@ -1,12 +1,14 @@
 import type { EngineContext } from "./engine-context.ts";
 import type { Service } from "./protocol/service.ts";
+import type { EcsOptions } from "./services/ecs/ecs-options.ts";
+import { createEcsService } from "./services/ecs/service.ts";
+import { createLogsService } from "./services/logs/service.ts";
+import { createS3Service } from "./services/s3/service.ts";
 
-export interface ServiceOptions {
-  /** Where jobs reach the engine. Default: the address that the engine listens on. */
-  endpoint?: () => string | undefined;
-}
+/** What the services can be told, beside what the engine gives each. */
+export type ServiceOptions = EcsOptions;
 
-/** The services that the engine serves, in the order in which they take up earlier work. */
-export function createServices(_context: EngineContext, _options: ServiceOptions): Service[] {
-  return [];
+/** The services that the engine serves, in the order in which they take up earlier work: what others build on comes first. */
+export function createServices(context: EngineContext, options: ServiceOptions): Service[] {
+  return [createS3Service(context), createLogsService(context), createEcsService(context, options)];
 }
