@@ -1,0 +1,5 @@
+import { createInterruptSignal } from "./interrupt-signal.ts";
+import { createProcessIo } from "./output/io.ts";
+import { runAcme } from "./run-acme.ts";
+
+process.exitCode = await runAcme(process.argv.slice(2), createProcessIo(), createInterruptSignal());

@@ -1,0 +1,128 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+
+import { runAcme } from "./run-acme.ts";
+import { createRecordingIo } from "./testing/recording-io.ts";
+
+let cwd: string;
+beforeEach(() => {
+  cwd = mkdtempSync(join(tmpdir(), "acme-cli-"));
+});
+afterEach(() => rmSync(cwd, { recursive: true }));
+
+async function acme(argv: string[], env: Record<string, string> = {}) {
+  const io = createRecordingIo({ cwd, env });
+  const exitCode = await runAcme(argv, io, new AbortController().signal);
+  return { exitCode, ...io.printed };
+}
+
+describe("help", () => {
+  test("lists the commands and ends with 0", async () => {
+    const { exitCode, stdout } = await acme(["--help"]);
+    expect(exitCode).toBe(0);
+    for (const name of [
+      "up",
+      "cluster",
+      "task",
+      "compile",
+      "deploy",
+      "run",
+      "runs",
+      "logs",
+      "stop",
+      "doctor",
+    ]) {
+      expect(stdout).toMatch(new RegExp(`^ {2}${name} `, "m"));
+    }
+  });
+
+  test.each([["deploy"], ["cluster", "deploy"], ["run"], ["logs"], ["completion"]])(
+    "of %s has examples",
+    async (...command) => {
+      const { exitCode, stdout } = await acme([...command, "--help"]);
+      expect(exitCode).toBe(0);
+      expect(stdout).toContain("Examples:");
+    },
+  );
+});
+
+describe("bad usage ends with 2 and says what was meant", () => {
+  test.each([
+    [["depoly"], "Did you mean deploy?"],
+    [["run", "x", "--wiat"], "Did you mean --wait?"],
+    [["run"], "missing required argument 'name'"],
+    [["run", "x", "-p", "novalue"], '--param "novalue" is not of the form key=value.'],
+    [["run", "x", "--target", "moon"], 'The target "moon" is not known; it is "local" or "aws".'],
+    [["run", "x", "--profile", "p"], "--profile is for AWS"],
+    [["run", "x", "--endpoint", "nowhere"], '--endpoint "nowhere" is not a URL.'],
+    [["up", "--port", "many"], '--port "many" is not a port'],
+    [["runs", "--status", "odd"], '--status "odd" is not known'],
+    [["deploy"], "There is nothing to deploy"],
+    [["deploy", "name"], 'There is no deployment "name" in acme.config.json'],
+    [["deploy", "name", "--cpu", "much"], '--cpu "much" is not a number.'],
+    [["cluster", "delete", "--yes=maybe"], "error"],
+    [["completion", "tcsh"], 'No completion for "tcsh"'],
+  ])("%j", async (argv, message) => {
+    const { exitCode, stderr } = await acme(argv);
+    expect(stderr).toContain(message);
+    expect(exitCode).toBe(2);
+  });
+});
+
+describe("files that are not as they should be end with 1, naming file and place", () => {
+  test("a parameter file that is not there, is no JSON, or is no object", async () => {
+    expect(await acme(["run", "x", "--params", "none.json"])).toMatchObject({
+      exitCode: 1,
+      stderr: expect.stringContaining(`The parameter file ${join(cwd, "none.json")} does not exist.`),
+    });
+    writeFileSync(join(cwd, "bad.json"), "{a: 1}");
+    expect(await acme(["run", "x", "--params", "bad.json"])).toMatchObject({
+      exitCode: 1,
+      stderr: expect.stringContaining("is not valid JSON"),
+    });
+    writeFileSync(join(cwd, "list.json"), "[1]");
+    expect(await acme(["run", "x", "--params", "list.json"])).toMatchObject({
+      exitCode: 2,
+      stderr: expect.stringContaining("must hold a JSON object"),
+    });
+  });
+
+  test.each([
+    ["{", "is not valid JSON"],
+    ["[]", "expected a JSON object"],
+    ['{"clutser": "a"}', '"clutser" is not a field'],
+    ['{"cluster": 1}', '"cluster" is 1, expected a string'],
+    ['{"target": "moon"}', '"target" is "moon"'],
+    ['{"deployments": {"a": {"name": "b"}}}', 'deployments.a has a "name"'],
+  ])("acme.config.json with %s", async (text, message) => {
+    writeFileSync(join(cwd, "acme.config.json"), text);
+    const { exitCode, stderr } = await acme(["deploy"]);
+    expect(stderr).toContain(message);
+    expect(stderr).toContain("acme.config.json");
+    expect(exitCode).toBe(1);
+  });
+
+  test("the nearest acme.config.json upwards is found", async () => {
+    writeFileSync(join(cwd, "acme.config.json"), '{"cluster": 1}');
+    mkdirSync(join(cwd, "deep", "er"), { recursive: true });
+    const io = createRecordingIo({ cwd: join(cwd, "deep", "er") });
+    expect(await runAcme(["deploy"], io, new AbortController().signal)).toBe(1);
+    expect(io.printed.stderr).toContain('"cluster" is 1');
+  });
+});
+
+test("with --json an error is a JSON document on stdout too", async () => {
+  const { stdout } = await acme(["run", "x", "--params", "none.json", "--json"]);
+  expect(JSON.parse(stdout)).toEqual({
+    error: { code: "ACME_FILE", message: `The parameter file ${join(cwd, "none.json")} does not exist.` },
+  });
+});
+
+test.each(["bash", "zsh", "fish"])("completion for %s knows every command", async (shell) => {
+  const { exitCode, stdout } = await acme(["completion", shell]);
+  expect(exitCode).toBe(0);
+  for (const word of ["deploy", "describe", "completion", "doctor"]) expect(stdout).toContain(word);
+});

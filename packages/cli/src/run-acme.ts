@@ -1,0 +1,47 @@
+import { CommanderError } from "commander";
+
+import { explainError } from "./output/explain-error.ts";
+import { type Io, paint } from "./output/io.ts";
+import { createProgram } from "./program.ts";
+
+/**
+ * Runs one command line and gives its exit code: 0 done, 1 the user can fix it, 2 bad usage, 70 our bug, 130 Ctrl-C, or the job's
+ * own with `run --wait`.
+ */
+export async function runAcme(argv: readonly string[], io: Io, signal: AbortSignal): Promise<number> {
+  let exitCode = 0;
+  const program = createProgram(io, signal, (code) => {
+    exitCode = code;
+  });
+  try {
+    await program.parseAsync(argv, { from: "user" });
+    return exitCode;
+  } catch (error) {
+    // commander has printed its own words: help and version end with 0, everything else is bad usage.
+    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
+    return printError(error, argv, io, signal);
+  }
+}
+
+function printError(error: unknown, argv: readonly string[], io: Io, signal: AbortSignal): number {
+  const explanation = explainError(signal.aborted ? (signal.reason ?? error) : error);
+  const { text, hint, code } = explanation;
+  if (argv.includes("--json")) {
+    io.stdout.write(
+      `${JSON.stringify({ error: { code: code ?? "ACME_BUG", message: text, ...(hint ? { hint } : {}) } }, null, 2)}\n`,
+    );
+  }
+  const line = (style: Parameters<typeof paint>[2], words: string) =>
+    io.stderr.write(`${paint(io, io.stderr, style, words)}\n`);
+  line("red", `error: ${text}`);
+  if (hint) line("cyan", `hint: ${hint}`);
+  if (explanation.isBug || argv.includes("--debug")) io.stderr.write(`${stackOf(error)}\n`);
+  if (explanation.isBug) line("yellow", "This is a bug in acme. Please report it with the lines above.");
+  return explanation.exitCode;
+}
+
+function stackOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  const cause = error.cause === undefined ? "" : `\nCaused by: ${stackOf(error.cause)}`;
+  return `${error.stack ?? error.message}${cause}`;
+}
