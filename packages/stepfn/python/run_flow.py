@@ -117,10 +117,13 @@ def load(entrypoint):
         if not colon:
             path, _, name = entrypoint.rpartition(".")
         module = import_file(path) if colon else importlib.import_module(path)
-        return functools.reduce(getattr, name.split("."), module)
+        flow = functools.reduce(getattr, name.split("."), module)
     except Exception:
         traceback.print_exc()
         raise Stop(CANNOT_IMPORT, "cannot import %s from %s" % (entrypoint, os.getcwd()))
+    if not callable(flow):
+        raise Stop(CANNOT_IMPORT, "%s is a %s, not a flow or a function" % (entrypoint, type(flow).__name__))
+    return flow
 
 
 def import_file(path):
@@ -267,7 +270,10 @@ def s3(method, uri, data=b""):
         from botocore.config import Config
     except ImportError:
         return s3_by_hand(method, bucket, key, endpoint, data)
-    options = {"endpoint_url": endpoint, "config": Config(s3={"addressing_style": "path"})} if endpoint else {}
+    # boto3 itself reads AWS_DEFAULT_REGION only, and old ones no endpoint.
+    options = {"region_name": region_of_task()}
+    if endpoint:
+        options.update(endpoint_url=endpoint, config=Config(s3={"addressing_style": "path"}))
     client = boto3.client("s3", **options)
     if method == "GET":
         return client.get_object(Bucket=bucket, Key=key)["Body"].read()
@@ -276,7 +282,7 @@ def s3(method, uri, data=b""):
 
 
 def s3_by_hand(method, bucket, key, endpoint, data):
-    region = os.environ.get("AWS_REGION") or os.environ.get("AWS_DEFAULT_REGION") or "us-east-1"
+    region = region_of_task()
     domain = "amazonaws.com.cn" if region.startswith("cn-") else "amazonaws.com"
     base = (endpoint or "https://s3.%s.%s" % (region, domain)).rstrip("/")
     url = "%s/%s/%s" % (base, bucket, urllib.parse.quote(key, safe="/-_.~"))
@@ -293,6 +299,10 @@ def s3_by_hand(method, bucket, key, endpoint, data):
             if attempt == 3:
                 raise
         time.sleep(2**attempt)
+
+
+def region_of_task():
+    return os.environ.get("AWS_REGION") or os.environ.get("AWS_DEFAULT_REGION") or "us-east-1"
 
 
 def credentials():
@@ -321,6 +331,8 @@ def sign(method, url, region, data, keys):
     moment = datetime.datetime.now(datetime.timezone.utc).strftime("%Y%m%dT%H%M%SZ")
     digest = hashlib.sha256(data).hexdigest()
     headers = {"host": parts.netloc, "x-amz-content-sha256": digest, "x-amz-date": moment}
+    if method == "PUT":
+        headers["content-type"] = "application/json"
     if keys[2]:
         headers["x-amz-security-token"] = keys[2]
     names = ";".join(sorted(headers))

@@ -121,8 +121,10 @@ describe("the definition file", () => {
       spot: true,
       retries: 3,
     });
-    // The runner itself is python/run_flow.py and has its own tests.
-    const text = formatDefinitionFile(file).replace(/"import asyncio\\n.*"/, '"…python/run_flow.py…"');
+    // The runner itself is python/run_flow.py and has its own tests; the hash changes with it.
+    const text = formatDefinitionFile(file)
+      .replace(/"import asyncio\\n.*"/, '"…python/run_flow.py…"')
+      .replace(/"sha256:\w+"/, '"sha256:…"');
     await expect(text).toMatchFileSnapshot("./flow-job.golden.json");
   });
 
