@@ -31,7 +31,7 @@ export { StackFailedError } from "./stack/stack-failure.ts";
 export { InterruptedError } from "./stack/interrupted.ts";
 
 export type { Cluster } from "./cluster/cluster.ts";
-export { deployCluster } from "./cluster/deploy-cluster.ts";
+export { clusterParameterNames, deployCluster } from "./cluster/deploy-cluster.ts";
 export type { ClusterParameters, ClusterRequest } from "./cluster/deploy-cluster.ts";
 export { ClusterNotFoundError, describeCluster, listClusters } from "./cluster/describe-cluster.ts";
 export type { ClusterSummary } from "./cluster/describe-cluster.ts";

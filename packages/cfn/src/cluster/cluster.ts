@@ -1,6 +1,7 @@
 import type { Stack } from "@aws-sdk/client-cloudformation";
 import { AcmeError } from "../acme-error.ts";
 import { toTags } from "../stack/describe-stack.ts";
+import { stackTags } from "../stack/stack-tags.ts";
 
 /** A cluster as its stack's outputs tell it. */
 export interface Cluster {
@@ -25,13 +26,6 @@ export interface Cluster {
   /** MiB of a job that names none. */
   jobMemory: number;
 }
-
-/** Tags by which stacks are told apart. CloudFormation puts them on every resource, so costs can be told apart too. */
-export const stackTags = {
-  kind: "acme:kind",
-  cluster: "acme:cluster",
-  deployment: "acme:deployment",
-} as const;
 
 export function isClusterStack(stack: Stack): boolean {
   return toTags(stack)[stackTags.kind] === "cluster";

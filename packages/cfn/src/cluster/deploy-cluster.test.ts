@@ -7,7 +7,7 @@ import { noSuchStack, scriptCloudFormation } from "../testing/scripted-client.ts
 import { changeSetMade, described, events } from "../testing/stack-answers.ts";
 import { createVirtualPace } from "../testing/virtual-pace.ts";
 import type { ClusterParameters } from "./deploy-cluster.ts";
-import { deployCluster } from "./deploy-cluster.ts";
+import { clusterParameterNames, deployCluster } from "./deploy-cluster.ts";
 
 const template = loadTemplate("cluster");
 const defaults = Object.fromEntries(
@@ -100,6 +100,10 @@ describe("deployCluster", () => {
     const { result, operations } = deploy([], parameters);
     await expect(result).rejects.toThrow(message);
     expect(operations()).toEqual([]);
+  });
+
+  test("knows every parameter of the template", () => {
+    expect(["ClusterName", ...clusterParameterNames].sort()).toEqual(Object.keys(defaults).sort());
   });
 
   test("refuses a bad name without a call", async () => {

@@ -7,28 +7,28 @@ import type { StackOptions } from "../stack/stack-access.ts";
 import { loadTemplate } from "../template/load-template.ts";
 import type { ParameterValue } from "../template/template-parameters.ts";
 import type { Cluster } from "./cluster.ts";
-import { stackTags, toCluster } from "./cluster.ts";
+import { checkTags, stackTags } from "../stack/stack-tags.ts";
+import { toCluster } from "./cluster.ts";
 
 /** The parameters of `cluster/template.yaml`, which describes each; `ClusterName` is the helper's own. */
-export type ClusterParameters = Partial<
-  Record<
-    | "ContainerInsights"
-    | "JobCpu"
-    | "JobMemory"
-    | "VpcId"
-    | "SubnetIds"
-    | "SecurityGroupIds"
-    | "AssignPublicIp"
-    | "VpcCidr"
-    | "LogRetentionDays"
-    | "ObjectExpirationDays"
-    | "PermissionsBoundaryArn"
-    | "TaskPolicyArns"
-    | "ImageRepositoryArns"
-    | "SecretArns",
-    ParameterValue
-  >
->;
+export const clusterParameterNames = [
+  "ContainerInsights",
+  "JobCpu",
+  "JobMemory",
+  "VpcId",
+  "SubnetIds",
+  "SecurityGroupIds",
+  "AssignPublicIp",
+  "VpcCidr",
+  "LogRetentionDays",
+  "ObjectExpirationDays",
+  "PermissionsBoundaryArn",
+  "TaskPolicyArns",
+  "ImageRepositoryArns",
+  "SecretArns",
+] as const;
+
+export type ClusterParameters = Partial<Record<(typeof clusterParameterNames)[number], ParameterValue>>;
 
 export interface ClusterRequest extends StackOptions {
   /** Starts with a letter, then letters, digits and hyphens, 40 characters at most. */
@@ -53,6 +53,7 @@ export async function deployCluster({
   ...options
 }: ClusterRequest): Promise<StackDeployment & { cluster: Cluster }> {
   checkClusterName(name);
+  checkTags(tags);
   const { JobCpu, JobMemory } = parameters;
   if (JobCpu !== undefined && JobMemory !== undefined)
     checkFargateSize({ cpu: Number(JobCpu), memory: Number(JobMemory) });

@@ -5,7 +5,8 @@ import type { StackAccess, StackOptions } from "../stack/stack-access.ts";
 import { toStackAccess } from "../stack/stack-access.ts";
 import { toStackStanding } from "../stack/stack-standing.ts";
 import type { Cluster } from "./cluster.ts";
-import { isClusterStack, stackTags, toCluster } from "./cluster.ts";
+import { stackTags } from "../stack/stack-tags.ts";
+import { isClusterStack, toCluster } from "./cluster.ts";
 
 /** The cluster is not there. `known` has the names of those that are. */
 export class ClusterNotFoundError extends AcmeError {

@@ -4,7 +4,7 @@ import { AwsCallError, callAws } from "../aws-call.ts";
 import { findAllStacks, toTags } from "../stack/describe-stack.ts";
 import type { StackAccess } from "../stack/stack-access.ts";
 import { toCallOptions } from "../stack/stack-access.ts";
-import { stackTags } from "./cluster.ts";
+import { stackTags } from "../stack/stack-tags.ts";
 
 /** The names of all stacks that need this cluster: its task stacks, and whatever else imports one of its exports. */
 export async function findDependents(cluster: string, stack: Stack, access: StackAccess): Promise<string[]> {

@@ -1,5 +1,5 @@
 import { AcmeError } from "../acme-error.ts";
-import { stackTags } from "../cluster/cluster.ts";
+import { checkTags, stackTags } from "../stack/stack-tags.ts";
 import { toClusterNotFound } from "../cluster/describe-cluster.ts";
 import { checkFargateSize } from "../fargate-sizes.ts";
 import { checkClusterName, checkResourceName, toTaskStackName } from "../names.ts";
@@ -87,12 +87,13 @@ export async function deployTask(request: TaskRequest): Promise<TaskDeployment> 
 
 /** The input checks of `deployTask` alone: no call is made. */
 export function checkTaskRequest(request: Omit<TaskRequest, "client">): void {
-  const { cluster, name, image, cpu = 1024, memory = 2048, ephemeralStorageGiB } = request;
+  const { cluster, name, image, cpu = 1024, memory = 2048, tags = {}, ephemeralStorageGiB } = request;
   checkClusterName(cluster);
   checkResourceName(name, cluster);
   checkImageReference(image);
   checkFargateSize({ cpu, memory });
   checkContainerInput(request);
+  checkTags(tags);
   if (ephemeralStorageGiB !== undefined && !(ephemeralStorageGiB >= 21 && ephemeralStorageGiB <= 200))
     throw new AcmeError(
       "ACME_BAD_PARAMETER",

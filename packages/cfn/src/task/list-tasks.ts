@@ -1,4 +1,4 @@
-import { stackTags } from "../cluster/cluster.ts";
+import { stackTags } from "../stack/stack-tags.ts";
 import { findAllStacks, toOutputs, toTags } from "../stack/describe-stack.ts";
 import type { StackOptions } from "../stack/stack-access.ts";
 import { toStackAccess } from "../stack/stack-access.ts";
