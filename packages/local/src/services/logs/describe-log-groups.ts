@@ -2,9 +2,9 @@ import type { DescribeLogGroupsRequest, DescribeLogGroupsResponse } from "@aws-s
 
 import type { EngineContext } from "../../engine-context.ts";
 import { logGroupNameOf } from "./arns.ts";
-import { invalidParameter } from "./errors.ts";
+import { pageOf } from "../page-of.ts";
+import { invalidNextToken, invalidParameter } from "./errors.ts";
 import { listLogGroups, toLogGroup } from "./log-groups.ts";
-import { pageOf } from "./paging.ts";
 
 const maxLimit = 50;
 
@@ -31,6 +31,7 @@ export function describeLogGroups(
     keyOf: ({ name }) => name,
     limit: Math.min(input.limit ?? maxLimit, maxLimit),
     token: input.nextToken,
+    invalidToken: invalidNextToken,
   });
   return { logGroups: items.map((group) => toLogGroup(context, group)), nextToken };
 }

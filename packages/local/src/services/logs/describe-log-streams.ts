@@ -2,10 +2,10 @@ import type { DescribeLogStreamsRequest, DescribeLogStreamsResponse } from "@aws
 
 import type { EngineContext } from "../../engine-context.ts";
 import { oneLogGroupOf } from "./arns.ts";
-import { invalidParameter } from "./errors.ts";
+import { pageOf } from "../page-of.ts";
+import { invalidNextToken, invalidParameter } from "./errors.ts";
 import { getLogGroup } from "./log-groups.ts";
 import { listLogStreams, toLogStream } from "./log-streams.ts";
-import { pageOf } from "./paging.ts";
 
 const maxLimit = 50;
 
@@ -29,6 +29,7 @@ export function describeLogStreams(
     keyOf: ({ name }) => name,
     limit: Math.min(input.limit ?? maxLimit, maxLimit),
     token: input.nextToken,
+    invalidToken: invalidNextToken,
   });
   return { logStreams: items.map((stream) => toLogStream(context, stream)), nextToken };
 }

@@ -29,6 +29,10 @@ export function invalidParameter(message: string): AwsError {
   return new AwsError("InvalidParameterException", message);
 }
 
+export function invalidNextToken(): AwsError {
+  return invalidParameter("The specified nextToken is invalid.");
+}
+
 /** The form in which AWS's front end refuses a value before the service sees it. */
 export function constraintFailed(member: string, value: string, constraint: string): AwsError {
   return invalidParameter(

@@ -6,7 +6,7 @@ import type {
 
 import type { EngineContext } from "../../engine-context.ts";
 import { oneLogGroupOf } from "./arns.ts";
-import { invalidParameter } from "./errors.ts";
+import { invalidNextToken, invalidParameter } from "./errors.ts";
 import { parseFilterPattern } from "./filter-pattern.ts";
 import { eventBytes, type LogEventRow, type LogPosition } from "./log-events.ts";
 import { getLogGroup } from "./log-groups.ts";
@@ -87,6 +87,6 @@ function formatToken({ timestamp, id }: LogPosition): string {
 
 function parseToken(token: string): LogPosition {
   const [, timestamp, id] = /^(\d+)-(\d+)$/.exec(Buffer.from(token, "base64url").toString()) ?? [];
-  if (timestamp === undefined) throw invalidParameter("The specified nextToken is invalid.");
+  if (timestamp === undefined) throw invalidNextToken();
   return { timestamp: Number(timestamp), id: Number(id) };
 }

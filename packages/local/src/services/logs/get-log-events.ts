@@ -2,7 +2,7 @@ import type { GetLogEventsRequest, GetLogEventsResponse } from "@aws-sdk/client-
 
 import type { EngineContext } from "../../engine-context.ts";
 import { oneLogGroupOf } from "./arns.ts";
-import { invalidParameter } from "./errors.ts";
+import { invalidNextToken, invalidParameter } from "./errors.ts";
 import { eventBytes, type LogEventRow, type LogPosition } from "./log-events.ts";
 import { getLogStream } from "./log-streams.ts";
 import { oldestKeptAt } from "./retention.ts";
@@ -85,7 +85,7 @@ function formatToken(direction: Direction, { timestamp, id }: LogPosition): stri
 
 function parseToken(token: string): { direction: Direction; position: LogPosition } {
   const [, letter, timestamp, id] = /^([fb])\/(\d+)-(\d+)\/s$/.exec(token) ?? [];
-  if (!letter) throw invalidParameter("The specified nextToken is invalid.");
+  if (!letter) throw invalidNextToken();
   return {
     direction: letter === "f" ? "forward" : "backward",
     position: { timestamp: Number(timestamp), id: Number(id) },

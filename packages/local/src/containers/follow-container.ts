@@ -1,0 +1,154 @@
+import type { IncomingMessage } from "node:http";
+import { setTimeout } from "node:timers/promises";
+
+import { type EngineConnection, EngineRefusal } from "./engine-connection.ts";
+import { createOutputReader } from "./output-reader.ts";
+import type { ContainerExit, OutputLine, ReceiveOutput } from "./runtime.ts";
+
+export interface FollowOptions {
+  position: string | undefined;
+  receive: ReceiveOutput;
+  letGo: AbortSignal;
+}
+
+/** How long the daemon may be away, e.g. while it restarts, before its containers count as lost. */
+const daemonPatienceMs = 30_000;
+const retryMs = 500;
+/** How long output may lag behind the exit before it is read once more and closed. */
+const drainMs = 5_000;
+
+/** Hands the container's output over until it ends, then tells how it ended. Never settles when let go. */
+export async function followContainer(
+  connection: EngineConnection,
+  id: string,
+  { position: from, receive, letGo }: FollowOptions,
+): Promise<ContainerExit> {
+  const ended = waitForEnd(connection, id, letGo);
+  const lagging = new AbortController();
+  let hasEnded = false;
+  const noteEnd = () => {
+    hasEnded = true;
+    void setTimeout(drainMs, undefined, { ref: false }).then(() => lagging.abort());
+  };
+  // A rejection is met where the end is awaited.
+  ended.then(noteEnd, noteEnd);
+  try {
+    let position = from;
+    for (;;) {
+      // What is read after the end is all that there is.
+      const isLast = hasEnded;
+      const reading = await readOutput(connection, id, {
+        position,
+        receive,
+        follow: !isLast,
+        signal: isLast ? letGo : AbortSignal.any([letGo, lagging.signal]),
+      });
+      position = reading.position;
+      if (isLast) break;
+      // The stream ends a moment before the wait does. Otherwise the daemon broke it off, and it is opened again.
+      await Promise.race([ended, setTimeout(retryMs, undefined, { ref: false })]);
+      if (hasEnded && reading.isComplete) break;
+    }
+    return await ended;
+  } catch (error) {
+    if (letGo.aborted) return new Promise<never>(() => {});
+    throw error;
+  }
+}
+
+interface Reading {
+  /** Behind the last line that was handed over. */
+  position: string | undefined;
+  /** The stream came to its end, and no line was left unfinished. */
+  isComplete: boolean;
+}
+
+async function readOutput(
+  connection: EngineConnection,
+  id: string,
+  options: { position: string | undefined; receive: ReceiveOutput; follow: boolean; signal: AbortSignal },
+): Promise<Reading> {
+  const reader = createOutputReader(options.position);
+  let { position } = options;
+  const hand = (lines: readonly OutputLine[]) => {
+    if (lines.length === 0) return;
+    position = reader.position();
+    options.receive(lines, position);
+  };
+  let response: IncomingMessage;
+  try {
+    response = await connection.open({
+      method: "GET",
+      path: `/containers/${id}/logs`,
+      query: {
+        stdout: "1",
+        stderr: "1",
+        timestamps: "1",
+        follow: options.follow ? "1" : "0",
+        ...(reader.sinceSeconds !== undefined && { since: reader.sinceSeconds }),
+      },
+      signal: options.signal,
+    });
+  } catch {
+    return { position, isComplete: false };
+  }
+  const chunks = response[Symbol.asyncIterator]();
+  for (;;) {
+    const chunk = await chunks.next().catch(() => "brokenOff" as const);
+    if (chunk === "brokenOff") return { position, isComplete: false };
+    if (chunk.done) break;
+    hand(reader.push(chunk.value as Buffer));
+  }
+  if (!options.follow) hand(reader.end());
+  return { position, isComplete: !reader.hasUnfinished() };
+}
+
+interface ContainerState {
+  OOMKilled?: boolean;
+  ExitCode?: number;
+  Error?: string;
+}
+
+async function waitForEnd(
+  connection: EngineConnection,
+  id: string,
+  letGo: AbortSignal,
+): Promise<ContainerExit> {
+  let awaySince: number | undefined;
+  for (;;) {
+    const askedAt = performance.now();
+    try {
+      await connection.call({ method: "POST", path: `/containers/${id}/wait`, signal: letGo });
+      const found = await connection.call({
+        method: "GET",
+        path: `/containers/${id}/json`,
+        signal: letGo,
+      });
+      // Source: Docker Engine API reference, ContainerInspect.
+      const state = (found as { State?: ContainerState }).State;
+      return {
+        exitCode: state?.ExitCode,
+        outOfMemory: state?.OOMKilled ?? false,
+        reason: state?.Error || undefined,
+      };
+    } catch (error) {
+      letGo.throwIfAborted();
+      if (error instanceof EngineRefusal && error.statusCode === 404) {
+        return lost("The container was removed by somebody else.");
+      }
+      // An answer that was waited for means that the daemon was there until now.
+      if (performance.now() - askedAt > retryMs) awaySince = undefined;
+      awaySince ??= performance.now();
+      if (performance.now() - awaySince > daemonPatienceMs) {
+        return lost(
+          `The container engine does not answer: ${error instanceof Error ? error.message : String(error)}`,
+        );
+      }
+      await setTimeout(retryMs, undefined, { signal: letGo });
+    }
+  }
+}
+
+function lost(reason: string): ContainerExit {
+  return { exitCode: undefined, outOfMemory: false, reason };
+}
