@@ -1,5 +1,4 @@
 import type { S3Client } from "@aws-sdk/client-s3";
-import { DeleteObjectsCommand, ListObjectVersionsCommand } from "@aws-sdk/client-s3";
 import { AcmeError } from "../acme-error.ts";
 import { AwsCallError, callAws } from "../aws-call.ts";
 
@@ -12,6 +11,8 @@ export async function emptyBucket(
   s3: S3Client,
   signal: AbortSignal | undefined,
 ): Promise<number> {
+  // Loaded when it is needed: every other helper starts without it.
+  const { DeleteObjectsCommand, ListObjectVersionsCommand } = await import("@aws-sdk/client-s3");
   const options = signal === undefined ? {} : { abortSignal: signal };
   let deleted = 0;
   for (;;) {
