@@ -19,4 +19,6 @@ export type { Pace } from "./deploy/pace.ts";
 export { rollback } from "./deploy/rollback.ts";
 export type { RollbackOptions, RolledBack } from "./deploy/rollback.ts";
 export { flowCommand } from "./flow/flow-command.ts";
+export { resolveImageDigest } from "./image/resolve-image-digest.ts";
+export type { ResolvedImage } from "./image/resolve-image-digest.ts";
 export type { Json, JsonObject } from "./json.ts";
