@@ -1,9 +1,12 @@
 import type { Task } from "@aws-sdk/client-ecs";
+import type { ExecutionStatus } from "@aws-sdk/client-sfn";
 
 /** The events that services tell each other, as EventBridge would carry them. */
 export interface EngineEvents {
   /** Source: ECS developer guide, "Task state change events"; published after the store has the new state. */
   "ECS Task State Change": Task;
+  /** Source: Step Functions developer guide, "Events in EventBridge"; published after the store has the new status. */
+  "Step Functions Execution Status Change": { executionArn: string; status: ExecutionStatus };
 }
 
 export interface EventBus {

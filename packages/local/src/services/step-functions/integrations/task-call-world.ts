@@ -1,0 +1,14 @@
+import type { TaskRequest } from "@acme-engine/asl";
+
+import type { TaskCall } from "./integration.ts";
+import { findIntegration } from "./table.ts";
+
+/** A task as the interpreter would hand it out, for tests. */
+export function createTaskCall(resource: string, parameters: TaskRequest["arguments"]): TaskCall {
+  return {
+    request: { taskId: "1", resource, arguments: parameters, stateName: "Work", attempt: 0 },
+    resource: findIntegration(resource).resource,
+    executionArn: "arn:aws:states:us-east-1:000000000000:execution:machine:run",
+    clientToken: "c".repeat(64),
+  };
+}
