@@ -1,14 +1,24 @@
 import type { EngineContext } from "./engine-context.ts";
 import type { Service } from "./protocol/service.ts";
+import { createCloudFormationService } from "./services/cloudformation/service.ts";
 import type { EcsOptions } from "./services/ecs/ecs-options.ts";
 import { createEcsService } from "./services/ecs/service.ts";
+import { createIamService } from "./services/iam/service.ts";
 import { createLogsService } from "./services/logs/service.ts";
 import { createS3Service } from "./services/s3/service.ts";
+import { createStsService } from "./services/sts/service.ts";
 
 /** What the services can be told, beside what the engine gives each. */
 export type ServiceOptions = EcsOptions;
 
 /** The services that the engine serves, in the order in which they take up earlier work: what others build on comes first. */
 export function createServices(context: EngineContext, options: ServiceOptions): Service[] {
-  return [createS3Service(context), createLogsService(context), createEcsService(context, options)];
+  return [
+    createStsService(context),
+    createIamService(context),
+    createS3Service(context),
+    createLogsService(context),
+    createEcsService(context, options),
+    createCloudFormationService(context),
+  ];
 }
