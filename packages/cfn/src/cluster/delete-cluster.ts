@@ -16,13 +16,9 @@ export class ClusterInUseError extends AcmeError {
   readonly stacks: readonly string[];
 
   constructor(cluster: string, stacks: readonly string[]) {
-    super(
-      "ACME_CLUSTER_IN_USE",
-      `Cluster "${cluster}" is needed by ${stacks.length} other stacks: ${stacks.join(", ")}`,
-      {
-        hint: "Delete these first.",
-      },
-    );
+    super("ACME_CLUSTER_IN_USE", `Cluster "${cluster}" is needed by other stacks: ${stacks.join(", ")}`, {
+      hint: "Delete these first.",
+    });
     this.cluster = cluster;
     this.stacks = stacks;
   }

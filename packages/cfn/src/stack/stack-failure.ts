@@ -11,12 +11,12 @@ export class StackFailedError extends AcmeError {
   readonly status: string;
   readonly logicalId: string | undefined;
   readonly resourceType: string | undefined;
-  /** AWS's own words. */
+  /** AWS's own words, whole. */
   readonly reason: string | undefined;
 
   constructor(stackName: string, status: string, events: readonly StackEvent[]) {
     const first = findFirstFailure(events);
-    const reason = first?.reason?.replace(/\.\s*$/, "");
+    const reason = first?.reason === undefined ? undefined : toPlainReason(first.reason);
     const what =
       first === undefined
         ? "without naming a resource"
@@ -30,6 +30,18 @@ export class StackFailedError extends AcmeError {
     this.resourceType = first?.resourceType;
     this.reason = first?.reason;
   }
+}
+
+/**
+ * The words that a person needs of AWS's reason, which comes wrapped in request ids:
+ * `Resource handler returned message: "It exists. (Service: Iam, Status Code: 409, Request ID: …)" (RequestToken: …)`.
+ */
+function toPlainReason(reason: string): string {
+  const inner =
+    /^Resource handler returned message: "(.*)" \(RequestToken: [^)]*\)$/s.exec(reason)?.[1] ?? reason;
+  return inner
+    .replace(/\s*\(Service: [^()]*Request ID: [^()]*\)(?: \(SDK Attempt Count: \d+\))?/s, "")
+    .replace(/\.\s*$/, "");
 }
 
 /** `events` in the order in which they happened. */
