@@ -92,8 +92,11 @@ export interface Execution {
   /** Runs until blocked or ended; what the host has to do since the last call, in order. */
   advance(): Effect[];
 
-  /** The work has been accepted: writes TaskStarted (or its kin). Hosts call it right after starting the task. */
-  taskStarted(taskId: string): void;
+  /**
+   * The work has been accepted: writes TaskStarted (or its kin). Hosts call it right after starting the task.
+   * `workerName`: of an activity's worker, if it gave one.
+   */
+  taskStarted(taskId: string, details?: { workerName?: string }): void;
   /** `.sync` and `.waitForTaskToken` only: the service answered; `output` is JSON text and goes into TaskSubmitted. */
   taskSubmitted(taskId: string, output: string): void;
   /** `output` is JSON text. */
