@@ -1,0 +1,52 @@
+import type { Dialect } from "../compile/compiler.ts";
+import type { JsonataFunction } from "../jsonata-function.ts";
+import { createFunction } from "../jsonata-function.ts";
+import type { Run } from "../run.ts";
+import { parseSignature } from "../signature.ts";
+
+/** What a built-in function knows about the evaluation that calls it. */
+export interface Call {
+  run: Run;
+  dialect: Dialect;
+}
+
+/** A row in a table of built-in functions. */
+export interface Builtin {
+  signature: string;
+  /** Arguments that functions such as `$map` hand to it. */
+  arity: number;
+  implement(call: Call, args: unknown[]): unknown;
+}
+
+/**
+ * @param implement Takes the arguments in the types that the signature lets through. Every argument but a function may be undefined.
+ */
+export function builtin<Args extends unknown[]>(
+  signature: string,
+  arity: number,
+  implement: (call: Call, ...args: Args) => unknown,
+): Builtin {
+  return {
+    signature,
+    arity,
+    // The signature has checked the arguments before this is called.
+    implement: (call, args) => implement(call, ...(args as Args)),
+  };
+}
+
+export function createBuiltins(
+  tables: readonly Readonly<Record<string, Builtin>>[],
+  dialect: Dialect,
+): ReadonlyMap<string, JsonataFunction> {
+  const functions = new Map<string, JsonataFunction>();
+  for (const table of tables) {
+    for (const [name, { signature, arity, implement }] of Object.entries(table)) {
+      const parsed = parseSignature(signature);
+      const fn = createFunction(arity, (run, args, context) =>
+        implement({ run, dialect }, parsed.validate(args, context)),
+      );
+      functions.set(name, fn);
+    }
+  }
+  return functions;
+}
