@@ -1,5 +1,6 @@
 import { checkClusterName, realPace } from "@acme-engine/cfn";
 import type { Pace } from "@acme-engine/cfn";
+import { resolveImageDigest } from "@acme-engine/stepfn";
 import { createAwsClients } from "./aws-clients.ts";
 import type { AwsClientOptions, AwsClients } from "./aws-clients.ts";
 import { compileOnly, deploy, deployFile } from "./deploy/deploy.ts";
@@ -44,8 +45,11 @@ export interface AcmeFlowDeployerOptions extends AwsClientOptions {
   definitionsDirectory?: string | undefined;
   /** What a deployment is doing, as it does it. Nothing is printed here. */
   onEvent?: ((event: DeployEvent) => void) | undefined;
-  /** Finds the digest that an image's tag stands for. Default: images are deployed by the name that was given. */
-  resolveImage?: ResolveImage | undefined;
+  /**
+   * Whether an image's tag is pinned to the digest that it stands for when deploying. Default: on AWS yes, elsewhere no
+   * (a laptop runs the image that it has). A function resolves it its own way.
+   */
+  resolveImage?: boolean | ResolveImage | undefined;
   /** Default: the machine's own clock. */
   pace?: Pace | undefined;
 }
@@ -80,7 +84,7 @@ export class AcmeFlowDeployer {
     this.#target = { cluster, clients: this.clients, pace, identity: createIdentity(this.clients) };
     this.#definitionsDirectory = options.definitionsDirectory ?? ".acme/definitions";
     this.#onEvent = options.onEvent ?? (() => {});
-    this.#resolveImage = resolveImage;
+    this.#resolveImage = chooseResolver(resolveImage ?? this.clients.isAws);
   }
 
   /**
@@ -185,4 +189,9 @@ function refuseClientOptions(options: Omit<AcmeFlowDeployerOptions, "cluster" | 
     .filter(([, value]) => value !== undefined)
     .map(([path]) => ({ path, message: "and clients exclude each other: the clients have it already" }));
   if (problems.length > 0) throw new BadInputError("new AcmeFlowDeployer()", problems);
+}
+
+function chooseResolver(wanted: boolean | ResolveImage): ResolveImage | undefined {
+  if (typeof wanted === "function") return wanted;
+  return wanted ? (image, { signal }) => resolveImageDigest(image, { fetch, signal }) : undefined;
 }

@@ -1,6 +1,6 @@
 export { AcmeError } from "@acme-engine/cfn";
 export type { StackEvent } from "@acme-engine/cfn";
-export type { Definition, DefinitionFile } from "@acme-engine/stepfn";
+export type { Definition, DefinitionFile, ResolvedImage } from "@acme-engine/stepfn";
 
 export { AcmeFlowDeployer } from "./acme-flow-deployer.ts";
 export type { AcmeFlowDeployerOptions, CallOptions } from "./acme-flow-deployer.ts";
@@ -10,7 +10,7 @@ export { createIdentity, getCallerAccount } from "./identity.ts";
 export type { Identity } from "./identity.ts";
 
 export type { CompiledJob } from "./deploy/deploy.ts";
-export type { ResolvedImage, ResolveImage } from "./deploy/deploy-context.ts";
+export type { ResolveImage } from "./deploy/deploy-context.ts";
 export type { DeployEvent, DeployPhase } from "./deploy/deploy-event.ts";
 export type { Deployment } from "./deploy/deployment.ts";
 export type { DeletedDeployment } from "./deployments/delete-deployment.ts";

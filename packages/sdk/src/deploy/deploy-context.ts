@@ -1,15 +1,8 @@
+import type { ResolvedImage } from "@acme-engine/stepfn";
 import type { Target } from "../target.ts";
 import type { DeployEvent } from "./deploy-event.ts";
 
-/** What a tag of an image stands for, as a registry tells it. */
-export interface ResolvedImage {
-  /** With the digest when there is one, else as it was given. */
-  readonly image: string;
-  readonly digest?: string | undefined;
-  /** Why there is no digest. */
-  readonly reason?: string | undefined;
-}
-
+/** Finds what a tag of an image stands for. `reason` in the answer says why it was not found. */
 export type ResolveImage = (
   image: string,
   options: { signal?: AbortSignal | undefined },

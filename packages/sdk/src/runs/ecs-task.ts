@@ -2,6 +2,8 @@
 export interface EcsTask {
   readonly taskArn: string;
   readonly taskDefinitionArn?: string;
+  /** `PROVISIONING`, `PENDING`, `RUNNING`, … `STOPPED`. */
+  readonly lastStatus?: string;
   readonly startedAt?: Date;
   readonly stoppedAt?: Date;
   /** E.g. `EssentialContainerExited`. */
@@ -46,6 +48,7 @@ export function toEcsTask(value: unknown): EcsTask | undefined {
   return {
     taskArn,
     ...given("taskDefinitionArn", text(value, "TaskDefinitionArn")),
+    ...given("lastStatus", text(value, "LastStatus")),
     ...given("startedAt", instant(value, "StartedAt")),
     ...given("stoppedAt", instant(value, "StoppedAt")),
     ...given("stopCode", text(value, "StopCode")),

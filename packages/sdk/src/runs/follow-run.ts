@@ -1,11 +1,11 @@
-import { AwsCallError } from "@acme-engine/cfn";
 import { createBackoff } from "../backoff.ts";
 import type { Target } from "../target.ts";
 import { describeExecution, describeRun, lastLogLines } from "./describe-run.ts";
+import { awaitStoppedTasks, noticeStartedTasks } from "./describe-tasks.ts";
 import { explainFailure } from "./explain-failure.ts";
 import { explainTask } from "./explain-task.ts";
-import { findStartedTasks } from "./find-started-tasks.ts";
 import type { LogLine } from "./log-line.ts";
+import { createPatience } from "./patience.ts";
 import { readHistoryAfter } from "./read-history.ts";
 import type { Run } from "./run.ts";
 import type { RunEvent } from "./run-event.ts";
@@ -13,6 +13,7 @@ import { createTaskFollower } from "./task-follower.ts";
 import type { TaskFollower } from "./task-follower.ts";
 import { createHistoryTracker } from "./track-history.ts";
 import type { HistoryFact } from "./track-history.ts";
+import { waitForRun } from "./wait-for-run.ts";
 
 export interface FollowRunOptions {
   /** Log lines that were written before are left out. */
@@ -20,9 +21,6 @@ export interface FollowRunOptions {
   /** Ends the following, not the run: the iterator rejects with the signal's reason. */
   signal?: AbortSignal | undefined;
 }
-
-/** So long a follower bears with an AWS that fails, after the SDK's own attempts: a laptop changes networks, a VPN reconnects. */
-const patienceMs = 120_000;
 
 /**
  * A run's events from its start on, as they happen; ends after `runEnded`. May begin at any time, also after the run's end.
@@ -40,10 +38,14 @@ export async function* followRun(
   const tracker = createHistoryTracker();
   const tasks = new Map<string, TaskFollower>();
   const backoff = createBackoff(target.pace);
-  const patience = createPatience(target, signal);
+  const forHistory = createPatience(target.pace);
+  const forTasks = createPatience(target.pace);
   let lastStopped: TaskFollower | undefined;
   for (;;) {
-    const history = await patience(() => readHistoryAfter(target, executionArn, tracker.lastId, signal));
+    const history = await forHistory(
+      () => readHistoryAfter(target, executionArn, tracker.lastId, signal),
+      signal,
+    );
     const facts = tracker.read(history ?? []);
     for (const fact of facts) {
       switch (fact.kind) {
@@ -59,17 +61,21 @@ export async function* followRun(
           if (follower === undefined) break;
           follower.describe(fact.task);
           yield* follower.startedEvent();
-          for await (const lines of follower.drain(fact.at, signal)) yield* lines.map(toLogEvent);
+          for await (const line of follower.drain(fact.at, signal)) yield toLogEvent(line);
           tasks.delete(fact.task.taskArn);
           lastStopped = follower;
           yield toStopped(fact, follower);
           break;
         }
         case "runEnded": {
-          // Tasks of a run that was stopped or timed out have no end in the history.
+          // Tasks of a run that was stopped or timed out have no end in the history; they may still write as they stop.
+          await awaitStoppedTasks(target, [...tasks.values()], signal);
           for (const follower of tasks.values()) {
+            const { stoppedTask: task } = follower;
+            const at = task?.stoppedAt ?? fact.at;
             yield* follower.startedEvent();
-            for await (const lines of follower.drain(fact.at, signal)) yield* lines.map(toLogEvent);
+            for await (const line of follower.drain(at, signal)) yield toLogEvent(line);
+            if (task !== undefined) yield toStopped({ kind: "taskStopped", at, task }, follower);
           }
           const last = lastStopped ?? [...tasks.values()].at(-1);
           // With `since`, the last lines may be among those that were left out.
@@ -84,13 +90,14 @@ export async function* followRun(
           yield fact;
       }
     }
-    const started = await patience(() => findStartedTasks(target, [...tasks.values()], signal));
-    for (const follower of started ?? []) yield* follower.startedEvent();
+    await forTasks(() => noticeStartedTasks(target, [...tasks.values()], signal), signal);
+    for (const follower of tasks.values()) yield* follower.startedEvent();
     let hasLines = false;
     for (const follower of tasks.values()) {
-      const lines = (await patience(() => follower.read(signal))) ?? [];
-      hasLines ||= lines.length > 0;
-      yield* lines.map(toLogEvent);
+      for await (const line of follower.read(signal)) {
+        hasLines = true;
+        yield toLogEvent(line);
+      }
     }
     if (facts.length > 0 || hasLines) backoff.reset();
     await backoff.pause(signal);
@@ -126,8 +133,10 @@ async function describeEnd(
   last: TaskFollower | undefined,
   signal: AbortSignal | undefined,
 ): Promise<Run> {
+  // The history may be ahead of the description.
+  await waitForRun(target, executionArn, signal);
   const { run, error, cause } = await describeExecution(target, executionArn, signal);
-  if (run.status === "SUCCEEDED" || run.status === "RUNNING") return run;
+  if (run.status === "SUCCEEDED") return run;
   const failure = explainFailure({
     status: run.status,
     error,
@@ -137,24 +146,4 @@ async function describeEnd(
     lastLogLines: last?.lastLines.slice(-lastLogLines) ?? [],
   });
   return { ...run, failure };
-}
-
-/**
- * Bears with failures that may pass, until they have gone on for `patienceMs`: then the last one is thrown. Gives undefined for a call
- * that failed; the next round asks again.
- */
-function createPatience(target: Target, signal: AbortSignal | undefined) {
-  let failingSince: number | undefined;
-  return async <Result>(call: () => Promise<Result>): Promise<Result | undefined> => {
-    try {
-      const result = await call();
-      failingSince = undefined;
-      return result;
-    } catch (error) {
-      if (signal?.aborted === true || !(error instanceof AwsCallError) || !error.isTransient) throw error;
-      failingSince ??= target.pace.now();
-      if (target.pace.now() - failingSince >= patienceMs) throw error;
-      return undefined;
-    }
-  };
 }

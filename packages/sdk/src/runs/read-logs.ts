@@ -26,7 +26,12 @@ export async function* readLogs(
   }
   const facts = createHistoryTracker().read(await readHistoryAfter(target, executionArn, 0, signal));
   for (const fact of facts) {
-    if (fact.kind === "taskSubmitted")
-      yield* await createTaskLog(target, fact.task, fact.containerName, since).read(signal);
+    if (fact.kind !== "taskSubmitted") continue;
+    const log = createTaskLog(target, fact.task, fact.containerName, since);
+    for (let isEnd = false; !isEnd;) {
+      const page = await log.readPage(signal);
+      yield* page.lines;
+      isEnd = page.isEnd;
+    }
   }
 }

@@ -2,6 +2,7 @@ import type { Target } from "../target.ts";
 import type { EcsTask } from "./ecs-task.ts";
 import { decisiveContainer } from "./explain-task.ts";
 import type { LogLine } from "./log-line.ts";
+import { createPatience } from "./patience.ts";
 import type { RunEvent } from "./run-event.ts";
 import { createTaskLog } from "./task-log.ts";
 
@@ -20,10 +21,10 @@ export interface TaskFollower {
   describe(task: EcsTask): void;
   /** The event that the container runs: once, and only when it is known when it started. */
   startedEvent(): RunEvent[];
-  /** Log lines that have come since the last read. */
-  read(signal: AbortSignal | undefined): Promise<LogLine[]>;
+  /** Log lines that have come since the last read; true when these are all, false when a call failed. */
+  read(signal: AbortSignal | undefined): AsyncGenerator<LogLine, boolean, undefined>;
   /** Reads until no line can come any more: lines may be on their way for some time after `stoppedAt`. */
-  drain(stoppedAt: Date, signal: AbortSignal | undefined): AsyncGenerator<LogLine[], void, undefined>;
+  drain(stoppedAt: Date, signal: AbortSignal | undefined): AsyncGenerator<LogLine, void, undefined>;
 }
 
 const keptLines = 20;
@@ -41,10 +42,15 @@ export function createTaskFollower(
   let stoppedTask: EcsTask | undefined;
   let hasStarted = false;
   let lastLines: string[] = [];
-  const read = async (signal: AbortSignal | undefined) => {
-    const lines = await log.read(signal);
-    lastLines = [...lastLines, ...lines.map(({ message }) => message)].slice(-keptLines);
-    return lines;
+  const patience = createPatience(target.pace);
+  const read: TaskFollower["read"] = async function* (signal) {
+    for (;;) {
+      const page = await patience(() => log.readPage(signal), signal);
+      if (page === undefined) return false;
+      lastLines = [...lastLines, ...page.lines.map(({ message }) => message)].slice(-keptLines);
+      yield* page.lines;
+      if (page.isEnd) return true;
+    }
   };
   return {
     taskArn: task.taskArn,
@@ -79,10 +85,9 @@ export function createTaskFollower(
       const until = isLongGone ? startedAt : startedAt + clients.logDelayMs;
       for (;;) {
         const isLast = pace.now() >= until;
-        const lines = await read(signal);
-        if (lines.length > 0) yield lines;
-        if (isLast) return;
-        await pace.pause(Math.min(drainPauseMs, until - pace.now()), signal);
+        const isRead = yield* read(signal);
+        if (isRead && isLast) return;
+        await pace.pause(isLast ? drainPauseMs : Math.min(drainPauseMs, until - pace.now()), signal);
       }
     },
   };

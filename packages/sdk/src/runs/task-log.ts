@@ -11,8 +11,14 @@ import type { LogLine } from "./log-line.ts";
 
 /** What one task's container wrote, read from the start on, each line once. */
 export interface TaskLog {
-  /** The lines that have come since the last read, oldest first; none when the container has written nothing yet. */
-  read(signal: AbortSignal | undefined): Promise<LogLine[]>;
+  /** The lines that follow on those of the last read, oldest first. A read that fails has taken nothing. */
+  readPage(signal: AbortSignal | undefined): Promise<LogPage>;
+}
+
+export interface LogPage {
+  readonly lines: readonly LogLine[];
+  /** There are no more lines yet. */
+  readonly isEnd: boolean;
 }
 
 interface LogStream {
@@ -30,21 +36,17 @@ export function createTaskLog(
   let stream: LogStream | undefined | "none";
   let token: string | undefined;
   return {
-    async read(signal) {
+    async readPage(signal) {
       stream ??= (await findLogStream(target, task, containerName, signal)) ?? "none";
-      if (stream === "none") return [];
-      const lines: LogLine[] = [];
-      for (;;) {
-        const page = await readPage(target, stream, token, since, signal);
-        // The stream is made with the first line.
-        if (page === undefined) return lines;
-        for (const event of page.events ?? []) lines.push(toLogLine(event, task.taskArn));
-        // At the end of the stream the token stays what it was; asked for again later, it gives what has come since.
-        // Source: CloudWatch Logs API Reference, GetLogEvents, nextForwardToken
-        const isEnd = page.nextForwardToken === undefined || page.nextForwardToken === token;
-        token = page.nextForwardToken ?? token;
-        if (isEnd) return lines;
-      }
+      if (stream === "none") return { lines: [], isEnd: true };
+      const page = await readPage(target, stream, token, since, signal);
+      // The stream is made with the first line.
+      if (page === undefined) return { lines: [], isEnd: true };
+      // At the end of the stream the token stays what it was; asked for again later, it gives what has come since.
+      // Source: CloudWatch Logs API Reference, GetLogEvents, nextForwardToken
+      const isEnd = page.nextForwardToken === undefined || page.nextForwardToken === token;
+      token = page.nextForwardToken ?? token;
+      return { lines: (page.events ?? []).map((event) => toLogLine(event, task.taskArn)), isEnd };
     },
   };
 }
