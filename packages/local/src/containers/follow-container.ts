@@ -14,42 +14,40 @@ export interface FollowOptions {
 /** How long the daemon may be away, e.g. while it restarts, before its containers count as lost. */
 const daemonPatienceMs = 30_000;
 const retryMs = 500;
-/** How long output may lag behind the exit before it is read once more and closed. */
-const drainMs = 5_000;
 
-/** Hands the container's output over until it ends, then tells how it ended. Never settles when let go. */
+/**
+ * Hands the container's output over until it ends, then tells how it ended. Never settles when let go.
+ *
+ * The following stream is for speed; what it leaves out is read again after the end, when everything is stored. It does leave
+ * things out: seen with Docker 20.10, whose stream may close cleanly before the last messages.
+ */
 export async function followContainer(
   connection: EngineConnection,
   id: string,
   { position: from, receive, letGo }: FollowOptions,
 ): Promise<ContainerExit> {
+  const ending = new AbortController();
   const ended = waitForEnd(connection, id, letGo);
-  const lagging = new AbortController();
-  let hasEnded = false;
-  const noteEnd = () => {
-    hasEnded = true;
-    void setTimeout(drainMs, undefined, { ref: false }).then(() => lagging.abort());
-  };
+  const noteEnd = () => ending.abort();
   // A rejection is met where the end is awaited.
   ended.then(noteEnd, noteEnd);
   try {
     let position = from;
-    for (;;) {
-      // What is read after the end is all that there is.
-      const isLast = hasEnded;
-      const reading = await readOutput(connection, id, {
-        position,
-        receive,
-        follow: !isLast,
-        signal: isLast ? letGo : AbortSignal.any([letGo, lagging.signal]),
-      });
-      position = reading.position;
-      if (isLast) break;
+    while (!ending.signal.aborted) {
+      const signal = AbortSignal.any([letGo, ending.signal]);
+      ({ position } = await readOutput(connection, id, { position, receive, follow: true, signal }));
       // The stream ends a moment before the wait does. Otherwise the daemon broke it off, and it is opened again.
       await Promise.race([ended, setTimeout(retryMs, undefined, { ref: false })]);
-      if (hasEnded && reading.isComplete) break;
     }
-    return await ended;
+    const exit = await ended;
+    for (let triesLeft = 10; triesLeft > 0; triesLeft--) {
+      const reading = await readOutput(connection, id, { position, receive, follow: false, signal: letGo });
+      letGo.throwIfAborted();
+      if (reading.cameToEnd) break;
+      ({ position } = reading);
+      await setTimeout(retryMs, undefined, { signal: letGo });
+    }
+    return exit;
   } catch (error) {
     if (letGo.aborted) return new Promise<never>(() => {});
     throw error;
@@ -58,9 +56,9 @@ export async function followContainer(
 
 interface Reading {
   /** Behind the last line that was handed over. */
-  position: string | undefined;
-  /** The stream came to its end, and no line was left unfinished. */
-  isComplete: boolean;
+  readonly position: string | undefined;
+  /** The stream was not broken off. */
+  readonly cameToEnd: boolean;
 }
 
 async function readOutput(
@@ -90,17 +88,17 @@ async function readOutput(
       signal: options.signal,
     });
   } catch {
-    return { position, isComplete: false };
+    return { position, cameToEnd: false };
   }
   const chunks = response[Symbol.asyncIterator]();
   for (;;) {
     const chunk = await chunks.next().catch(() => "brokenOff" as const);
-    if (chunk === "brokenOff") return { position, isComplete: false };
+    if (chunk === "brokenOff") return { position, cameToEnd: false };
     if (chunk.done) break;
     hand(reader.push(chunk.value as Buffer));
   }
   if (!options.follow) hand(reader.end());
-  return { position, isComplete: !reader.hasUnfinished() };
+  return { position, cameToEnd: true };
 }
 
 interface ContainerState {

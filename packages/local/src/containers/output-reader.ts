@@ -3,7 +3,7 @@
  *
  * A position is `since` (nanoseconds) and `skip`: reading the messages from `since` on again gives the same lines in the same order, and
  * the first `skip` of them have been handed over. `since` moves on only behind a line that came in one piece while no other
- * line was unfinished, and lags a second behind, because the daemon stamps stdout and stderr apart and may store two messages in the
+ * line was unfinished, and lags a little behind, because the daemon stamps stdout and stderr apart and may store two messages in the
  * other order.
  *
  * The daemon stores long lines in pieces of 16 KiB, each with a timestamp of its own and only the last with a line end.
@@ -13,14 +13,13 @@ import type { OutputLine } from "./runtime.ts";
 import { cutLongLine, maxLineBytes } from "./split-lines.ts";
 
 export interface OutputReader {
-  /** `since` for the request, in whole seconds, early enough; `undefined`: from the beginning. */
+  /** `since` for the request, in seconds, early enough; `undefined`: from the beginning. */
   readonly sinceSeconds: string | undefined;
   /** The lines that the chunk completes, without those that were handed over before. */
   push(chunk: Buffer): OutputLine[];
   /** An unfinished last line, when no more will come. */
   end(): OutputLine[];
   position(): string;
-  hasUnfinished(): boolean;
 }
 
 interface Mark {
@@ -34,7 +33,10 @@ interface Unfinished {
   bytes: number;
 }
 
-const lagNs = 1_000_000_000n;
+/** How far apart the daemon may store two messages in the wrong order. */
+const lagNs = 250_000_000n;
+/** Some daemons read `since` as a floating-point number; what comes too early is left out here. */
+const sinceMarginNs = 1_000_000n;
 const newline = 0x0a;
 
 export function createOutputReader(from: string | undefined): OutputReader {
@@ -88,7 +90,7 @@ export function createOutputReader(from: string | undefined): OutputReader {
   };
 
   return {
-    sinceSeconds: start.since === 0n ? undefined : String(start.since / 1_000_000_000n - 1n),
+    sinceSeconds: start.since === 0n ? undefined : formatSeconds(start.since - sinceMarginNs),
     push(chunk) {
       const lines: OutputLine[] = [];
       for (const { stream, payload } of parse(chunk)) {
@@ -104,7 +106,6 @@ export function createOutputReader(from: string | undefined): OutputReader {
       }
       return lines;
     },
-    hasUnfinished: () => unfinished.size > 0,
     position: () => JSON.stringify({ since: String(kept.since), skip: kept.skip }),
   };
 }
@@ -134,6 +135,10 @@ function splitTimestamp(segment: Buffer): { at: bigint; text: Buffer } {
     at: BigInt(Date.parse(`${seconds}${zone}`)) * 1_000_000n + BigInt(fraction.padEnd(9, "0").slice(0, 9)),
     text: space === -1 ? Buffer.from("\n") : segment.subarray(space + 1),
   };
+}
+
+function formatSeconds(ns: bigint): string {
+  return `${ns / 1_000_000_000n}.${String(ns % 1_000_000_000n).padStart(9, "0")}`;
 }
 
 function parsePosition(text: string | undefined): { since: bigint; skip: number } {
