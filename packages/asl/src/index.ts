@@ -9,3 +9,13 @@ export type {
   StartOptions,
   TaskRequest,
 } from "./execution.ts";
+export type {
+  QueryLanguage,
+  StateDefinition,
+  StateMachineDefinition,
+  StateType,
+} from "./definition/state-machine.ts";
+export { loadStateMachine, type StateMachine } from "./interpreter/load-state-machine.ts";
+export { restoreExecution, startExecution } from "./interpreter/start-execution.ts";
+export { type Diagnostic, type DiagnosticCode, InvalidDefinition } from "./validate/diagnostic.ts";
+export { validateDefinition } from "./validate/validate-definition.ts";

@@ -1,0 +1,449 @@
+import type {
+  Effect,
+  Environment,
+  Execution,
+  ExecutionContext,
+  ExecutionStatus,
+  HistoryEvent,
+  Json,
+  TaskRequest,
+} from "../execution.ts";
+import type { JsonObject } from "../json/object.ts";
+import { Payload } from "../json/payload.ts";
+import type { Branch } from "./branch.ts";
+import { contextObject, executionContext } from "./context-object.ts";
+import { dataLimitExceeded, type Failure, StateError, toErrorOutput } from "./failure.ts";
+import { History, HistoryFull, notTruncated } from "./history.ts";
+import type { StateMachine } from "./load-state-machine.ts";
+import { maxHistoryEvents, maxPayloadBytes } from "./quotas.ts";
+import { Scope } from "./scope.ts";
+import { type RunSnapshot, restoreBranches, takeSnapshot } from "./snapshot.ts";
+import type { Flow, Outcome, State } from "./state.ts";
+import { Tasks } from "./tasks.ts";
+import { Timers } from "./timers.ts";
+import { Visit } from "./visit.ts";
+
+export interface RunOptions {
+  context: ExecutionContext;
+  environment: Environment;
+  onEvent(event: HistoryEvent): void;
+}
+
+/**
+ * One execution. States do their own work; this class moves branches from state to state, decides what follows a failure,
+ * and keeps what the host has to do. Nothing here waits: `advance` runs branches until each of them is blocked.
+ */
+export class Run implements Execution {
+  readonly machine: StateMachine;
+  readonly environment: Environment;
+  readonly history: History;
+  readonly schedule: Timers;
+  readonly tasks: Tasks;
+  /** Alive, by id; the machine's own is 0. */
+  readonly branches = new Map<number, Branch>();
+  readonly input: Payload;
+  readonly context: ExecutionContext;
+  /** `$$.Execution` and `$$.StateMachine`. */
+  readonly fixedContext: JsonObject;
+
+  status: ExecutionStatus = "RUNNING";
+  output: string | undefined;
+  error: string | undefined;
+  cause: string | undefined;
+
+  nextBranchId = 0;
+  timeoutTimerId: string | undefined;
+  effects: Effect[] = [];
+  #ready: Branch[] = [];
+
+  constructor(machine: StateMachine, input: Payload, options: RunOptions, stored?: RunSnapshot) {
+    const { environment } = options;
+    this.machine = machine;
+    this.input = input;
+    this.context = options.context;
+    this.environment = environment;
+    this.fixedContext = executionContext(options.context, input.value);
+    this.history = new History(
+      () => environment.now(),
+      (event) => options.onEvent(event),
+      maxHistoryEvents,
+      stored?.lastEventId,
+    );
+    const emit = (effect: Effect) => this.effects.push(effect);
+    this.schedule = new Timers(emit, stored?.nextTimerId);
+    this.tasks = new Tasks(emit, stored?.nextTaskId);
+  }
+
+  /** Writes ExecutionStarted and puts the first state on the way. */
+  begin(): void {
+    this.history.writeLast(0, "ExecutionStarted", "executionStartedEventDetails", {
+      input: this.input.text,
+      inputDetails: notTruncated,
+      roleArn: this.context.Execution.RoleArn,
+    });
+    const { timeoutSeconds, flow } = this.machine;
+    if (timeoutSeconds !== undefined) {
+      this.timeoutTimerId = this.schedule.set(this.environment.now() + timeoutSeconds * 1000, undefined);
+    }
+    this.startBranch(flow, this.input, { parent: undefined, index: 0, chain: 0 });
+  }
+
+  /** Takes up a stored execution where it was. */
+  resume(stored: RunSnapshot): void {
+    this.status = stored.status;
+    this.output = stored.output;
+    this.error = stored.error;
+    this.cause = stored.cause;
+    this.nextBranchId = stored.nextBranchId;
+    this.timeoutTimerId = stored.timeoutTimerId;
+    this.effects = [...stored.effects];
+    restoreBranches(this, stored);
+  }
+
+  advance(): Effect[] {
+    for (let branch = this.#ready.shift(); branch !== undefined; branch = this.#ready.shift()) {
+      while (branch.next !== undefined) this.#enter(branch, branch.next);
+      branch.queued = false;
+    }
+    const { effects } = this;
+    this.effects = [];
+    return effects;
+  }
+
+  taskStarted(taskId: string, details?: { workerName?: string }): void {
+    this.#onTask(taskId, (visit) => this.tasks.started(visit, details));
+  }
+
+  taskSubmitted(taskId: string, output: string): void {
+    this.#onTask(taskId, (visit) => this.tasks.submitted(visit, output));
+  }
+
+  taskSucceeded(taskId: string, output: string): void {
+    const payload = Payload.parse(output);
+    this.#onTask(taskId, (visit) => visit.state.taskSucceeded?.(visit, payload));
+  }
+
+  taskFailed(taskId: string, error: string | undefined, cause: string | undefined): void {
+    const failure: Failure = {
+      ...(error === undefined ? undefined : { error }),
+      ...(cause === undefined ? undefined : { cause }),
+    };
+    this.#onTask(taskId, (visit) => visit.state.taskFailed?.(visit, failure));
+  }
+
+  taskHeartbeat(taskId: string): void {
+    this.#onTask(taskId, (visit) => this.tasks.heartbeat(visit));
+  }
+
+  timerFired(timerId: string): void {
+    const timer = this.schedule.take(timerId);
+    if (timer === undefined) return;
+    if (timerId === this.timeoutTimerId) return this.#timeOut();
+    const { visit } = timer;
+    if (visit === undefined) return;
+    this.#within(visit, () => {
+      if (visit.progress?.kind === "backoff") this.#start(visit);
+      else visit.state.timerFired?.(visit, timerId);
+    });
+  }
+
+  stop(error: string | undefined, cause: string | undefined): void {
+    if (this.status !== "RUNNING") return;
+    this.#release();
+    this.#end("ABORTED", error, cause);
+    this.history.writeLast(0, "ExecutionAborted", "executionAbortedEventDetails", {
+      ...(error === undefined ? undefined : { error }),
+      ...(cause === undefined ? undefined : { cause }),
+    });
+  }
+
+  get runningTasks(): readonly TaskRequest[] {
+    return this.tasks.requests();
+  }
+
+  get timers(): readonly { timerId: string; at: number }[] {
+    return this.schedule.pending();
+  }
+
+  snapshot(): Json {
+    return takeSnapshot(this);
+  }
+
+  /** `$$` of a visit. */
+  contextObject(visit: Visit): JsonObject {
+    return contextObject(this.fixedContext, visit);
+  }
+
+  /** A branch that enters its first state as soon as the others have come to a stop. */
+  startBranch(
+    flow: Flow,
+    input: Payload,
+    place: { parent: Visit | undefined; index: number; chain: number },
+  ): Branch {
+    const branch: Branch = {
+      id: this.nextBranchId++,
+      flow,
+      parent: place.parent,
+      index: place.index,
+      chain: place.chain,
+      scope: new Scope(place.parent?.branch.scope),
+      visit: undefined,
+      next: { state: stateNamed(flow, flow.startAt), input },
+      queued: false,
+    };
+    this.branches.set(branch.id, branch);
+    this.queue(branch);
+    return branch;
+  }
+
+  /** Leaves a state: what it assigned, its output, and the state that follows; none ends the branch. */
+  exit(visit: Visit, { output, assigned }: Outcome, next: string | undefined, text?: string): void {
+    const { branch, state, input } = visit;
+    const payload = output === input.value && text === undefined ? input : new Payload(output, text);
+    if (payload !== input && payload.isLargerThan(maxPayloadBytes)) throw dataLimitExceeded(state.name);
+    this.history.write(branch, `${state.type}StateExited`, "stateExitedEventDetails", {
+      name: state.name,
+      output: payload.text,
+      outputDetails: notTruncated,
+      ...(assigned === undefined
+        ? undefined
+        : {
+            assignedVariables: branch.scope.assign(assigned),
+            assignedVariablesDetails: notTruncated,
+          }),
+    });
+    branch.visit = undefined;
+    if (next === undefined) this.#succeed(branch, payload);
+    else {
+      branch.next = { state: stateNamed(branch.flow, next), input: payload };
+      this.queue(branch);
+    }
+  }
+
+  /** Lets `advance` take the branch on; once is enough. */
+  queue(branch: Branch): void {
+    if (branch.queued) return;
+    branch.queued = true;
+    this.#ready.push(branch);
+  }
+
+  /**
+   * Retries, catches, or ends the branch. A state that could not even begin, because the data does not fit, has no
+   * failed event of its own. Recorded on AWS: test_max_concurrency_path, test_map_state_items_eval_jsonata_fail.
+   */
+  fail(visit: Visit, failure: Failure, couldBegin = true): void {
+    const { failedEvent } = visit.state;
+    this.#cancel(visit);
+    if (this.#retry(visit, failure)) return;
+    if (failedEvent !== undefined && couldBegin) this.history.write(visit.branch, failedEvent);
+    const catcher = visit.state.catchers.find((candidate) => candidate.matches(failure));
+    if (catcher === undefined) return this.failBranch(visit.branch, failure);
+    try {
+      const evaluation = visit.evaluation().withErrorOutput(toErrorOutput(failure));
+      this.exit(visit, catcher.complete(evaluation), catcher.next);
+    } catch (error) {
+      this.failBranch(visit.branch, this.#toFailure(visit, error));
+    }
+  }
+
+  /** A branch ends with an error; at the top that ends the execution. */
+  failBranch(branch: Branch, failure: Failure): void {
+    const { parent } = branch;
+    this.#discard(branch);
+    if (parent !== undefined) {
+      return this.#within(parent, () => parent.state.branchFailed?.(parent, branch, failure));
+    }
+    this.#release();
+    this.#end("FAILED", failure.error, failure.cause);
+    const { error, cause } = failure;
+    this.history.writeLast(branch.chain, "ExecutionFailed", "executionFailedEventDetails", {
+      ...(error === undefined ? undefined : { error }),
+      ...(cause === undefined ? undefined : { cause }),
+    });
+  }
+
+  /** Cuts a branch off wherever it is, and everything that it started. */
+  abortBranch(branch: Branch): void {
+    const { visit } = branch;
+    if (visit?.state.canAbort) {
+      this.#cancel(visit);
+      this.history.note(branch, `${visit.state.type}StateAborted`);
+    }
+    this.#discard(branch);
+  }
+
+  /** Cancels what a visit waits for. */
+  #cancel(visit: Visit): void {
+    const { progress } = visit;
+    if (progress?.kind === "backoff" || progress?.kind === "wait") this.schedule.cancel(progress.timerId);
+    else if (progress?.kind === "task") this.tasks.cancel(visit);
+    else visit.state.abortBranches?.(visit);
+    visit.progress = undefined;
+  }
+
+  /** The live branches of a Parallel or Map, in order. */
+  childrenOf(visit: Visit): Branch[] {
+    return [...this.branches.values()].filter((branch) => branch.parent === visit);
+  }
+
+  #discard(branch: Branch): void {
+    branch.visit = undefined;
+    branch.next = undefined;
+    this.branches.delete(branch.id);
+  }
+
+  #succeed(branch: Branch, output: Payload): void {
+    const { parent } = branch;
+    this.#discard(branch);
+    if (parent !== undefined) {
+      return this.#within(parent, () => parent.state.branchSucceeded?.(parent, branch, output));
+    }
+    this.history.write(branch, "ExecutionSucceeded", "executionSucceededEventDetails", {
+      output: output.text,
+      outputDetails: notTruncated,
+    });
+    this.#release();
+    this.output = output.text;
+    this.#end("SUCCEEDED", undefined, undefined);
+  }
+
+  #enter(branch: Branch, { state, input }: { state: State; input: Payload }): void {
+    branch.next = undefined;
+    this.#guarded(branch, () => {
+      const entryChain = branch.chain;
+      const enteredEventId = this.history.write(
+        branch,
+        `${state.type}StateEntered`,
+        "stateEnteredEventDetails",
+        { name: state.name, input: input.text, inputDetails: notTruncated },
+      );
+      const visit = new Visit(this, branch, {
+        state,
+        input,
+        enteredEventId,
+        entryChain,
+        enteredAt: this.environment.now(),
+      });
+      branch.visit = visit;
+      this.#start(visit);
+    });
+  }
+
+  #start(visit: Visit): void {
+    visit.progress = undefined;
+    this.#within(visit, () => visit.state.start(visit));
+  }
+
+  /** Runs a piece of a state's work; whatever it throws becomes the state's failure. */
+  #within(visit: Visit, work: () => void): void {
+    this.#guarded(visit.branch, () => {
+      try {
+        work();
+      } catch (error) {
+        const failure = this.#toFailure(visit, error);
+        this.fail(visit, failure, !failure.fatal);
+      }
+    });
+  }
+
+  /** When the history is full the execution fails, whatever its branches do. Recorded by users: floci #2734. */
+  #guarded(branch: Branch, work: () => void): void {
+    try {
+      work();
+    } catch (error) {
+      if (!(error instanceof HistoryFull)) throw error;
+      if (this.status !== "RUNNING") return;
+      const cause = `The execution reached the maximum number of history events (${maxHistoryEvents}).`;
+      const chain = branch.chain;
+      this.#release();
+      this.#end("FAILED", "States.Runtime", cause);
+      this.history.writeLast(chain, "ExecutionFailed", "executionFailedEventDetails", {
+        error: "States.Runtime",
+        cause,
+      });
+    }
+  }
+
+  #onTask(taskId: string, work: (visit: Visit) => void): void {
+    const visit = this.tasks.visitOf(taskId);
+    if (visit !== undefined) this.#within(visit, () => work(visit));
+  }
+
+  #retry(visit: Visit, failure: Failure): boolean {
+    const { retriers } = visit.state;
+    const index = retriers.findIndex((retrier) => retrier.matches(failure));
+    const retrier = retriers[index];
+    if (retrier === undefined) return false;
+    const counts = (visit.retries ??= retriers.map(() => 0));
+    const used = counts[index] ?? 0;
+    if (used >= retrier.maxAttempts) return false;
+    counts[index] = used + 1;
+    visit.forgetEvaluation();
+    const delayMs = retrier.delayMs(used + 1, () => this.environment.random());
+    visit.progress = {
+      kind: "backoff",
+      timerId: this.schedule.set(this.environment.now() + delayMs, visit),
+    };
+    return true;
+  }
+
+  /** A thrown StateError as the state's failure, told in AWS's words; anything else is our bug and goes on. */
+  #toFailure(visit: Visit, thrown: unknown): Failure {
+    if (!(thrown instanceof StateError)) throw thrown;
+    const { state, enteredEventId, branch } = visit;
+    const cause =
+      thrown.detail === undefined
+        ? thrown.cause
+        : `An error occurred while executing the state '${state.name}' (entered at the event id #${enteredEventId}). ${thrown.detail}`;
+    const failure: Failure = {
+      error: thrown.error,
+      ...(cause === undefined ? undefined : { cause }),
+      ...(thrown.fatal ? { fatal: true } : undefined),
+    };
+    if (thrown.location !== undefined) this.#writeEvaluationFailed(visit, branch, failure, thrown.location);
+    return failure;
+  }
+
+  #writeEvaluationFailed(visit: Visit, branch: Branch, failure: Failure, location: string): void {
+    const { state, enteredEventId, entryChain } = visit;
+    const justEntered = branch.chain === enteredEventId && state.evaluatesOnEntry;
+    branch.chain = this.history.writeAt(
+      justEntered ? entryChain : branch.chain,
+      "EvaluationFailed",
+      "evaluationFailedEventDetails",
+      { error: failure.error, cause: failure.cause, location, state: state.name },
+    );
+  }
+
+  #timeOut(): void {
+    if (this.status !== "RUNNING") return;
+    this.timeoutTimerId = undefined;
+    this.#release();
+    this.#end("TIMED_OUT", "States.Timeout", undefined);
+    this.history.writeLast(0, "ExecutionTimedOut", "executionTimedOutEventDetails", {
+      error: "States.Timeout",
+    });
+  }
+
+  /** Tells the host to stop everything that is under way. */
+  #release(): void {
+    for (const branch of this.branches.values()) branch.next = undefined;
+    this.branches.clear();
+    this.#ready = [];
+    this.tasks.cancelAll();
+    this.schedule.cancelAll();
+  }
+
+  #end(status: ExecutionStatus, error: string | undefined, cause: string | undefined): void {
+    this.status = status;
+    this.error = error;
+    this.cause = cause;
+  }
+}
+
+function stateNamed(flow: Flow, name: string): State {
+  const state = flow.states.get(name);
+  // A validated definition has every state that it names.
+  if (state === undefined) throw new Error(`The flow has no state "${name}".`);
+  return state;
+}

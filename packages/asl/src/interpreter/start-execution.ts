@@ -1,0 +1,24 @@
+import type { Environment, Execution, HistoryEvent, Json, StartOptions } from "../execution.ts";
+import { Payload } from "../json/payload.ts";
+import type { StateMachine } from "./load-state-machine.ts";
+import { Run } from "./run.ts";
+import { parseSnapshot } from "./snapshot.ts";
+
+/** An execution that has begun: ExecutionStarted is written, the first `advance()` runs it. Throws SyntaxError when the input is no JSON. */
+export function startExecution(machine: StateMachine, options: StartOptions): Execution {
+  const run = new Run(machine, Payload.parse(options.input), options);
+  run.begin();
+  return run;
+}
+
+/** The execution that a snapshot was taken of. The host sets its timers again and re-attaches its tasks. */
+export function restoreExecution(
+  machine: StateMachine,
+  snapshot: Json,
+  options: { environment: Environment; onEvent(event: HistoryEvent): void },
+): Execution {
+  const stored = parseSnapshot(snapshot);
+  const run = new Run(machine, Payload.parse(stored.input), { ...options, context: stored.context }, stored);
+  run.resume(stored);
+  return run;
+}
