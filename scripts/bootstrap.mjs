@@ -20,6 +20,7 @@ const tasks = {
     [node, ...source, join("scripts", "build.ts")],
     [node, ...source, join("scripts", "bench", "main.ts")],
   ],
+  conformance: [[node, ...source, join("scripts", "conformance", "main.ts")]],
   test: [
     ["oxfmt", "--check"],
     ["oxlint", "--deny-warnings"],
