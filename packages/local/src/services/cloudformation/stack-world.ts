@@ -9,9 +9,11 @@ import { createLogsService } from "../logs/service.ts";
 import { createS3Service } from "../s3/service.ts";
 import { createServiceWorld, type ServiceWorld } from "../service-world.ts";
 import type { CloudFormation } from "./cloud-formation.ts";
+import { createKillableStore, type KillableStore } from "./killable-store.ts";
 import { createCloudFormationService } from "./service.ts";
 
 export interface StackWorld extends ServiceWorld {
+  readonly store: KillableStore;
   readonly cloudFormation: CloudFormationClient;
   /** Resolves when no stack operation runs. */
   settled(): Promise<void>;
@@ -24,14 +26,19 @@ export interface StackWorldOptions {
   clock?: VirtualClock;
   /** Stands between CloudFormation and the services that it calls. */
   intercept?: (call: Call) => Call;
+  /** The store stops working after so many commits, as if the process had been killed. */
+  lastCommit?: number;
 }
 
 /** CloudFormation with the services that it builds on, for tests. */
 export function createStackWorld(options: StackWorldOptions = {}): StackWorld {
   const { intercept = (call) => call } = options;
   let cloudFormationService: Service | undefined;
+  let killable: KillableStore | undefined;
   const world = createServiceWorld(
-    (context: EngineContext) => {
+    (given: EngineContext) => {
+      killable = createKillableStore(given.store, options.lastCommit);
+      const context = { ...given, store: killable };
       cloudFormationService = createCloudFormationService({ ...context, call: intercept(context.call) });
       return [
         createS3Service(context),
@@ -51,6 +58,7 @@ export function createStackWorld(options: StackWorldOptions = {}): StackWorld {
   const { settled } = (cloudFormationService as Service).deps as CloudFormation;
   return {
     ...world,
+    store: killable as KillableStore,
     cloudFormation,
     settled,
     async settledStack(name) {

@@ -93,7 +93,7 @@ export function createEcsTaskDefinition({ call, context }: ResourceServices): Re
 /** The revision that an earlier process registered and had no time to note: the newest, if it is not older than the attempt. */
 async function findRegistered(
   call: ResourceServices["call"],
-  { properties, begunAt }: CreateRequest,
+  { properties, begunAt, replaces }: CreateRequest,
 ): Promise<string | undefined> {
   const family = properties["Family"];
   if (typeof family !== "string") return undefined;
@@ -105,8 +105,10 @@ async function findRegistered(
     );
     const registeredAt = taskDefinition?.registeredAt;
     // The store may hand dates back as text.
-    const isOwn = registeredAt !== undefined && new Date(registeredAt).getTime() >= begunAt;
-    return isOwn ? taskDefinition?.taskDefinitionArn : undefined;
+    const arn = taskDefinition?.taskDefinitionArn;
+    const isOwn =
+      arn !== replaces && registeredAt !== undefined && new Date(registeredAt).getTime() >= begunAt;
+    return isOwn ? arn : undefined;
   } catch (error) {
     if (error instanceof ResourceFailure) return undefined;
     throw error;

@@ -44,6 +44,8 @@ export interface CreateRequest extends ResourceRequest {
   readonly physicalId: string | undefined;
   /** An earlier process began this: the resource may be there already. */
   readonly resumed: boolean;
+  /** The physical resource that this one takes the place of. */
+  readonly replaces: string | undefined;
   /** When the stack began it, in milliseconds since the epoch: what is older is not the stack's. */
   readonly begunAt: number;
   /** To be called when the resource is there, though not yet complete: from then on the stack deletes it. */

@@ -189,6 +189,7 @@ async function carryOut(
             physicalId: record.current.physicalId,
             resumed: resumed || record.current.made,
             begunAt: started.updatedAt,
+            replaces: previous?.physicalId,
             initiated(physicalId) {
               if (control.isClosing() || record.current.made) return;
               record = setResourceStatus(

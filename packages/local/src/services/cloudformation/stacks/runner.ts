@@ -34,6 +34,8 @@ export function createStackRunner(cf: CloudFormation): StackRunner {
     start(stackId) {
       const run = (running.get(stackId) ?? Promise.resolve())
         .then(() => carryOut(cf, stackId, () => closing))
+        // When not even the failure can be stored (the disk is full), the next start takes the stack up as it is stored.
+        .catch(() => undefined)
         .finally(() => {
           if (running.get(stackId) === run) running.delete(stackId);
         });

@@ -13,29 +13,34 @@ export function visitInOrder(
   let active = 0;
 
   return new Promise((resolve, reject) => {
-    let broken = false;
+    const errors: unknown[] = [];
     advance();
 
     function advance(): void {
+      try {
+        beginReady();
+      } catch (error) {
+        errors.push(error);
+      }
+      if (active > 0) return;
+      if (errors.length > 0) reject(errors[0]);
+      else resolve({ failed });
+    }
+
+    function beginReady(): void {
       for (const [node, names] of waiting) {
-        if (broken || failed.length > 0 || isStopped()) break;
+        if (errors.length > 0 || failed.length > 0 || isStopped()) break;
         if (!names.every((name) => done.has(name) || !dependencies.has(name))) continue;
         waiting.delete(node);
         active++;
-        visit(node).then(
-          (succeeded) => {
-            if (succeeded) done.add(node);
-            else failed.push(node);
+        void visit(node)
+          .then((succeeded) => void (succeeded ? done.add(node) : failed.push(node)))
+          .catch((error: unknown) => void errors.push(error))
+          .then(() => {
             active--;
             advance();
-          },
-          (error: unknown) => {
-            broken = true;
-            reject(error);
-          },
-        );
+          });
       }
-      if (active === 0 && !broken) resolve({ failed });
     }
   });
 }
