@@ -28,9 +28,9 @@ export interface ServiceWorld {
 /** A few services on a store of their own and a virtual clock, for tests. */
 export function createServiceWorld(
   create: (context: EngineContext) => Service[],
-  options: { storePath?: string; region?: string; clock?: VirtualClock } = {},
+  options: { storePath?: string; region?: string; accountId?: string; clock?: VirtualClock } = {},
 ): ServiceWorld {
-  const { region = "us-east-1", clock = createVirtualClock() } = options;
+  const { region = "us-east-1", accountId = "000000000000", clock = createVirtualClock() } = options;
   const store = openStore({ path: options.storePath ?? ":memory:" });
   const services: Service[] = [];
   const bugs: unknown[] = [];
@@ -46,7 +46,7 @@ export function createServiceWorld(
   };
   const context: EngineContext = {
     region,
-    accountId: "000000000000",
+    accountId,
     store,
     clock,
     createId: randomUUID,

@@ -1,0 +1,40 @@
+import type { EngineContext } from "../../engine-context.ts";
+import type { ExecutionRecord, ExecutionStore } from "./executions/execution-store.ts";
+import { createExecutionStore } from "./executions/execution-store.ts";
+import { createRunner, type Runner } from "./executions/runner.ts";
+import { stepFunctionsSchema } from "./schema.ts";
+import { createStateMachineStore, type StateMachineStore } from "./state-machines/state-machine-store.ts";
+
+export interface StepFunctionsOptions {
+  /** Uniform in [0, 1): routing weights of aliases, retry jitter, `$random()`. Default `Math.random`. */
+  random?: () => number;
+  /** Something failed that nobody waits for: our bug. Default: printed on stderr. */
+  onBug?: (error: unknown) => void;
+}
+
+/** What Step Functions' operations work with. */
+export interface StepFunctionsDeps {
+  readonly context: EngineContext;
+  readonly stateMachines: StateMachineStore;
+  readonly executions: ExecutionStore;
+  readonly runner: Runner;
+  readonly random: () => number;
+}
+
+export function createStepFunctionsDeps(
+  context: EngineContext,
+  { random = Math.random, onBug = reportBug }: StepFunctionsOptions,
+): StepFunctionsDeps {
+  context.store.migrate("step-functions", stepFunctionsSchema);
+  const stateMachines = createStateMachineStore(context.store);
+  const executions = createExecutionStore(context.store);
+  const findDefinition = ({ revision }: ExecutionRecord) => stateMachines.getRevision(revision).definition;
+  const runner = createRunner({ context, executions, findDefinition, random, onBug });
+  return { context, stateMachines, executions, runner, random };
+}
+
+function reportBug(error: unknown): void {
+  process.stderr.write(
+    `acme engine: an execution failed to go on: ${error instanceof Error ? error.stack : String(error)}\n`,
+  );
+}

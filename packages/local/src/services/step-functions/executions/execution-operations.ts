@@ -1,0 +1,170 @@
+import {
+  DescribeExecution$,
+  type DescribeExecutionInput,
+  type DescribeExecutionOutput,
+  DescribeStateMachineForExecution$,
+  type DescribeStateMachineForExecutionInput,
+  type DescribeStateMachineForExecutionOutput,
+  ListExecutions$,
+  type ListExecutionsInput,
+  type ListExecutionsOutput,
+  StopExecution$,
+  type StopExecutionInput,
+  type StopExecutionOutput,
+} from "@aws-sdk/client-sfn";
+
+import { operation, type OperationTable } from "../../../protocol/service.ts";
+import { checkExecutionArn, parseStateMachineArn } from "../arns.ts";
+import { checkLength } from "../constraints.ts";
+import type { StepFunctionsDeps } from "../deps.ts";
+import {
+  executionDoesNotExist,
+  missingRequiredParameter,
+  resourceNotFound,
+  stateMachineDoesNotExist,
+  stateMachineTypeNotSupported,
+} from "../errors.ts";
+import { readPage } from "../paging.ts";
+import { toAliasArn } from "../state-machines/alias-operations.ts";
+import { toVersionArn } from "../state-machines/publish-version.ts";
+import type { ExecutionRecord } from "./execution-store.ts";
+
+export const executionOperations: OperationTable<StepFunctionsDeps> = {
+  DescribeExecution: operation(
+    DescribeExecution$,
+    (input: DescribeExecutionInput, deps: StepFunctionsDeps): DescribeExecutionOutput => {
+      const execution = getExecution(input.executionArn, deps);
+      const withData = input.includedData !== "METADATA_ONLY";
+      const { stoppedAt, output } = execution;
+      return {
+        executionArn: execution.arn,
+        stateMachineArn: execution.stateMachine,
+        name: execution.name,
+        status: execution.status,
+        startDate: new Date(execution.startedAt),
+        ...(stoppedAt !== undefined && { stopDate: new Date(stoppedAt) }),
+        ...(withData && { input: execution.input }),
+        inputDetails: { included: withData },
+        ...(output !== undefined && { ...(withData && { output }), outputDetails: { included: withData } }),
+        ...(withData && { error: execution.error, cause: execution.cause }),
+        traceHeader: execution.traceHeader,
+        ...toQualifiers(execution),
+        redriveCount: 0,
+        ...toRedriveStatus(execution),
+      };
+    },
+  ),
+
+  ListExecutions: operation(
+    ListExecutions$,
+    (input: ListExecutionsInput, { stateMachines, executions }: StepFunctionsDeps): ListExecutionsOutput => {
+      if (input.mapRunArn !== undefined) throw resourceNotFound(input.mapRunArn);
+      if (input.stateMachineArn === undefined) {
+        throw missingRequiredParameter("Either the stateMachineArn or the mapRunArn must be specified");
+      }
+      const { arn, stateMachineArn, version, alias } = parseStateMachineArn(input.stateMachineArn);
+      const stateMachine = stateMachines.find(stateMachineArn);
+      if (!stateMachine) throw stateMachineDoesNotExist(arn);
+      if (stateMachine.type === "EXPRESS") throw stateMachineTypeNotSupported("ListExecutions", "EXPRESS");
+      // Nothing is redriven here yet.
+      if (input.redriveFilter === "REDRIVEN") return { executions: [] };
+      const filter = {
+        stateMachine: stateMachineArn,
+        ...(version !== undefined && { version }),
+        ...(alias !== undefined && { alias }),
+        ...(input.statusFilter !== undefined && { status: input.statusFilter }),
+      };
+      const { items, nextToken } = readPage(
+        input,
+        (after, limit) =>
+          executions.list(filter, after === undefined ? Number.MAX_SAFE_INTEGER : Number(after), limit),
+        ({ id }) => String(id),
+        // Recorded on AWS: this list alone takes longer tokens.
+        { maxTokenLength: 3096 },
+      );
+      return {
+        executions: items.map((execution) => ({
+          executionArn: execution.arn,
+          stateMachineArn: execution.stateMachine,
+          name: execution.name,
+          status: execution.status,
+          startDate: new Date(execution.startedAt),
+          ...(execution.stoppedAt !== undefined && { stopDate: new Date(execution.stoppedAt) }),
+          ...toQualifiers(execution),
+          redriveCount: 0,
+        })),
+        nextToken,
+      };
+    },
+  ),
+
+  StopExecution: operation(
+    StopExecution$,
+    (input: StopExecutionInput, deps: StepFunctionsDeps): StopExecutionOutput => {
+      checkLength(input.error, "error", { max: 256 });
+      checkLength(input.cause, "cause", { max: 32_768 });
+      const { arn, stateMachine } = getExecution(input.executionArn, deps);
+      const type = deps.stateMachines.find(stateMachine)?.type;
+      if (type === "EXPRESS") throw stateMachineTypeNotSupported("StopExecution", type);
+      const run = deps.runner.find(arn);
+      if (run) deps.runner.progress(run, (execution) => execution.stop(input.error, input.cause));
+      const { stoppedAt } = getExecution(arn, deps);
+      return { stopDate: new Date(stoppedAt ?? deps.context.clock.now()) };
+    },
+  ),
+
+  DescribeStateMachineForExecution: operation(
+    DescribeStateMachineForExecution$,
+    (
+      input: DescribeStateMachineForExecutionInput,
+      deps: StepFunctionsDeps,
+    ): DescribeStateMachineForExecutionOutput => {
+      const execution = getExecution(input.executionArn, deps);
+      const { definition, roleArn, revisionId, configuration, updatedAt } = deps.stateMachines.getRevision(
+        execution.revision,
+      );
+      return {
+        stateMachineArn: execution.stateMachine,
+        name: deps.stateMachines.find(execution.stateMachine)?.name ?? "",
+        definition,
+        roleArn,
+        updateDate: new Date(updatedAt),
+        ...configuration,
+        ...(revisionId !== undefined && { revisionId }),
+      };
+    },
+  ),
+};
+
+/** Throws InvalidArn or ExecutionDoesNotExist. */
+export function getExecution(
+  executionArn: string | undefined,
+  { executions }: StepFunctionsDeps,
+): ExecutionRecord {
+  const arn = checkExecutionArn(executionArn);
+  const execution = executions.find(arn);
+  if (!execution) throw executionDoesNotExist(arn);
+  return execution;
+}
+
+function toQualifiers({ stateMachine, version, alias }: ExecutionRecord): {
+  stateMachineVersionArn?: string;
+  stateMachineAliasArn?: string;
+} {
+  return {
+    ...(version !== undefined && { stateMachineVersionArn: toVersionArn({ stateMachine, number: version }) }),
+    ...(alias !== undefined && { stateMachineAliasArn: toAliasArn({ stateMachine, name: alias }) }),
+  };
+}
+
+/** Recorded on AWS: what is redrivable, and why the rest is not. */
+function toRedriveStatus({
+  status,
+}: ExecutionRecord): Pick<DescribeExecutionOutput, "redriveStatus" | "redriveStatusReason"> {
+  return status === "RUNNING" || status === "SUCCEEDED"
+    ? {
+        redriveStatus: "NOT_REDRIVABLE",
+        redriveStatusReason: `Execution is ${status} and cannot be redriven`,
+      }
+    : { redriveStatus: "REDRIVABLE" };
+}

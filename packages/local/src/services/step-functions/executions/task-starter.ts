@@ -1,0 +1,146 @@
+import { createHash } from "node:crypto";
+
+import type { Execution, Json } from "@acme-engine/asl";
+
+import type { EngineContext } from "../../../engine-context.ts";
+import { isSync, type TaskCall, TaskFailure, type TaskOutcome } from "../integrations/integration.ts";
+import { findIntegration } from "../integrations/table.ts";
+import type { ExecutionStore, TaskRecord } from "./execution-store.ts";
+import { endTask, type Run, type RunningTask } from "./run.ts";
+
+interface TaskStarterOptions {
+  context: EngineContext;
+  executions: ExecutionStore;
+  progress: (run: Run, happen: (execution: Execution) => void) => void;
+  isClosed: () => boolean;
+  onBug: (error: unknown) => void;
+}
+
+/** Brings tasks to their services and what comes of them back to their executions. */
+export interface TaskStarter {
+  /** Starts the task, or takes it up where its record says it is. */
+  start(run: Run, record: TaskRecord): void;
+  /** Whether a task that nobody wants any more has started something that goes on. */
+  mustStop(record: TaskRecord): boolean;
+  /** Stops what the task started, when it has started, and forgets it. */
+  stop(task: RunningTask): void;
+  /** As `stop`, for a task of an earlier process. */
+  stopLeftover(record: TaskRecord): void;
+}
+
+export function createTaskStarter(options: TaskStarterOptions): TaskStarter {
+  const { context, executions, progress, isClosed, onBug } = options;
+
+  function start(run: Run, record: TaskRecord): void {
+    const task: RunningTask = { record, started: Promise.resolve(), detach: () => {} };
+    run.tasks.set(record.taskId, task);
+    if (record.state === "starting") task.started = begin(run, task).catch(onBug);
+    else if (record.handle !== undefined) follow(run, task, record.handle);
+  }
+
+  /** A task that was handed to a service reports for as long as its run knows it. */
+  const isCurrent = (run: Run, task: RunningTask) =>
+    !isClosed() && run.tasks.get(task.record.taskId) === task;
+
+  async function begin(run: Run, task: RunningTask): Promise<void> {
+    const { taskId } = task.record;
+    try {
+      const { integration, resource } = findIntegration(task.record.request.resource);
+      const { output, handle } = await integration.start(toCall(task.record), context);
+      const text = JSON.stringify(output);
+      if (resource.pattern === "requestResponse") {
+        if (isCurrent(run, task)) progress(run, (execution) => endTask(execution, task, { output: text }));
+        return;
+      }
+      task.record = { ...task.record, ...(handle !== undefined && { handle }) };
+      if (!isCurrent(run, task)) return;
+      task.record = { ...task.record, state: "running" };
+      progress(run, (execution) => {
+        if (run.durable) executions.putTask(task.record);
+        execution.taskSubmitted(taskId, text);
+      });
+      if (handle !== undefined && isCurrent(run, task)) follow(run, task, handle);
+    } catch (error) {
+      if (isClosed()) return;
+      if (!(error instanceof TaskFailure)) onBug(error);
+      if (isCurrent(run, task)) progress(run, (execution) => endTask(execution, task, toOutcome(error)));
+    }
+  }
+
+  function follow(run: Run, task: RunningTask, handle: Json): void {
+    const { integration, resource } = findIntegration(task.record.request.resource);
+    if (!isSync(resource.pattern) || !integration.follow) return;
+    task.detach = integration.follow(handle, toCall(task.record), context, (outcome: TaskOutcome) => {
+      // Events come while another service may be in the middle of a transaction.
+      queueMicrotask(() => {
+        if (!isCurrent(run, task)) return;
+        try {
+          progress(run, (execution) =>
+            endTask(
+              execution,
+              task,
+              "output" in outcome ? { output: JSON.stringify(outcome.output) } : outcome,
+            ),
+          );
+        } catch (error) {
+          onBug(error);
+        }
+      });
+    });
+  }
+
+  function mustStop({ request }: TaskRecord): boolean {
+    try {
+      const { integration, resource } = findIntegration(request.resource);
+      return isSync(resource.pattern) && integration.stop !== undefined;
+    } catch {
+      // A resource that the engine cannot run has started nothing.
+      return false;
+    }
+  }
+
+  async function stopStarted(record: TaskRecord, handle: Json | undefined): Promise<void> {
+    if (isClosed()) return;
+    if (handle !== undefined) {
+      const { integration } = findIntegration(record.request.resource);
+      await integration.stop?.(handle, toCall(record), context);
+    }
+    if (!isClosed()) executions.forgetTask(record);
+  }
+
+  return {
+    start,
+    mustStop,
+    stop(task) {
+      void task.started.then(() => stopStarted(task.record, task.record.handle)).catch(onBug);
+    },
+    stopLeftover(record) {
+      // Without a handle the call may or may not have been made: made again, it tells what it started the first time.
+      const handle = record.handle ?? startAgain(record);
+      void Promise.resolve(handle)
+        .then((known) => stopStarted(record, known))
+        .catch(onBug);
+    },
+  };
+
+  async function startAgain(record: TaskRecord): Promise<Json | undefined> {
+    try {
+      const { integration } = findIntegration(record.request.resource);
+      return (await integration.start(toCall(record), context)).handle;
+    } catch (error) {
+      if (error instanceof TaskFailure) return undefined;
+      throw error;
+    }
+  }
+}
+
+function toCall({ request, executionArn, taskId }: TaskRecord): TaskCall {
+  const { resource } = findIntegration(request.resource);
+  const clientToken = createHash("sha256").update(`${executionArn}\n${taskId}`).digest("hex");
+  return { request, resource, executionArn, clientToken };
+}
+
+function toOutcome(error: unknown): { error: string; cause: string } {
+  if (error instanceof TaskFailure) return { error: error.error, cause: error.reason };
+  return { error: "States.Runtime", cause: error instanceof Error ? error.message : String(error) };
+}

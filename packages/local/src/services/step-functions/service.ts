@@ -1,0 +1,44 @@
+import type { EngineContext } from "../../engine-context.ts";
+import { createService, type Service } from "../../protocol/service.ts";
+import { createStepFunctionsDeps, type StepFunctionsOptions } from "./deps.ts";
+import { executionOperations } from "./executions/execution-operations.ts";
+import { historyOperations } from "./executions/history-operations.ts";
+import { startOperations } from "./executions/start-operations.ts";
+import { taskCallbackOperations } from "./executions/task-callback-operations.ts";
+import { aliasOperations } from "./state-machines/alias-operations.ts";
+import { stateMachineOperations } from "./state-machines/state-machine-operations.ts";
+import { tagOperations } from "./state-machines/tag-operations.ts";
+import { validateOperations } from "./state-machines/validate-operations.ts";
+import { versionOperations } from "./state-machines/version-operations.ts";
+
+export type { StepFunctionsOptions } from "./deps.ts";
+
+/**
+ * Step Functions on the engine's store; the States Language itself is `@acme-engine/asl`. Known gaps: no activities, map
+ * runs, redrive and TestState; logging configurations are kept but nothing is logged by them; express executions
+ * run in memory, without the five minutes' limit, and leave no history.
+ */
+export function createStepFunctionsService(
+  context: EngineContext,
+  options: StepFunctionsOptions = {},
+): Service {
+  const deps = createStepFunctionsDeps(context, options);
+  return createService({
+    name: "states",
+    protocol: { kind: "awsJson", version: "1.0", targetPrefix: "AWSStepFunctions" },
+    operations: {
+      ...stateMachineOperations,
+      ...versionOperations,
+      ...aliasOperations,
+      ...tagOperations,
+      ...validateOperations,
+      ...startOperations,
+      ...executionOperations,
+      ...historyOperations,
+      ...taskCallbackOperations,
+    },
+    deps,
+    resume: deps.runner.resume,
+    close: deps.runner.close,
+  });
+}
