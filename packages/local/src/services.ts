@@ -6,6 +6,7 @@ import { createEcsService } from "./services/ecs/service.ts";
 import { createIamService } from "./services/iam/service.ts";
 import { createLogsService } from "./services/logs/service.ts";
 import { createS3Service } from "./services/s3/service.ts";
+import { createStepFunctionsService } from "./services/step-functions/service.ts";
 import { createStsService } from "./services/sts/service.ts";
 
 /** What the services can be told, beside what the engine gives each. */
@@ -19,6 +20,7 @@ export function createServices(context: EngineContext, options: ServiceOptions):
     createS3Service(context),
     createLogsService(context),
     createEcsService(context, options),
+    createStepFunctionsService(context),
     createCloudFormationService(context),
   ];
 }

@@ -15,24 +15,26 @@ export async function deployTaskCommand(
   const { image } = request;
   if (!image) throw usageError("A task definition needs an image.", `acme task deploy ${name} --image IMAGE`);
   return withTarget(context, options, { changes: true }, async ({ target, cluster }) => {
-    const { deployTask } = await import("@acme-engine/cfn");
+    const { deployTask, describeCluster } = await import("@acme-engine/cfn");
     const { showStackEvent } = await import("../output/show-progress.ts");
+    const client = target.clients.cloudFormation;
+    const { jobCpu, jobMemory } = await describeCluster({ name: cluster, client, signal });
     const deployed = await deployTask({
       cluster,
       name: `${cluster}-${name}`,
       image,
       ...(Array.isArray(request.command) ? { command: request.command } : {}),
-      ...(request.environment ? { environment: request.environment } : {}),
-      ...(request.secrets ? { secrets: request.secrets } : {}),
-      ...(request.cpu === undefined ? {} : { cpu: request.cpu }),
-      ...(request.memory === undefined ? {} : { memory: request.memory }),
-      ...(request.architecture ? { architecture: request.architecture } : {}),
+      environment: request.environment,
+      secrets: request.secrets,
+      cpu: request.cpu ?? jobCpu,
+      memory: request.memory ?? jobMemory,
+      architecture: request.architecture,
       ...(request.ephemeralStorageGiB === undefined
         ? {}
         : { ephemeralStorageGiB: request.ephemeralStorageGiB }),
-      ...(request.readOnlyRoot === undefined ? {} : { readOnlyRoot: request.readOnlyRoot }),
-      ...(request.stopTimeoutSeconds === undefined ? {} : { stopTimeoutSeconds: request.stopTimeoutSeconds }),
-      client: target.clients.cloudFormation,
+      readOnlyRoot: request.readOnlyRoot,
+      stopTimeoutSeconds: request.stopTimeoutSeconds,
+      client,
       onEvent: (event) => showStackEvent(printer, event),
       signal,
     });
