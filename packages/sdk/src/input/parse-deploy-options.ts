@@ -2,6 +2,7 @@ import type { CompileOptions } from "@acme-engine/stepfn";
 import { createDeploymentName, flowNameOf } from "../names/deployment-name.ts";
 import { nearestNames } from "../names/nearest-names.ts";
 import { BadInputError } from "./bad-input.ts";
+import { checkContainer } from "./check-container.ts";
 import type { ContainerRequest, JobRequest, OwnTaskDefinition } from "./job-request.ts";
 import { readJobVariables } from "./job-variables.ts";
 import type { JobVariableSettings } from "./job-variables.ts";
@@ -52,7 +53,7 @@ type Options = { [Option in Name]?: NonNullable<ReturnType<(typeof readers)[Opti
 
 /**
  * Checks all that can be checked without a call: unknown and refused names, types, ranges, contradictions, names.
- * @throws BadInputError ACME_BAD_INPUT with every problem at once; AcmeError ACME_BAD_NAME
+ * @throws BadInputError ACME_BAD_INPUT with every problem at once; then AcmeError ACME_BAD_NAME and what `checkContainer` throws
  */
 export function parseDeployOptions(cluster: string, given: unknown): JobRequest {
   const problems: InputProblem[] = [];
@@ -80,7 +81,7 @@ export function parseDeployOptions(cluster: string, given: unknown): JobRequest 
   const { entrypoint, retries, retryDelaySeconds, timeoutSeconds, description, version, transform } = options;
   const flowName = options.flowName ?? (entrypoint === undefined ? undefined : flowNameOf(entrypoint));
   const { vpcId, network, capacityProviders } = variables;
-  return {
+  const job: JobRequest = {
     names: createDeploymentName({ cluster, flowName, name: options.name }),
     container,
     parameters: options.parameters ?? {},
@@ -99,6 +100,8 @@ export function parseDeployOptions(cluster: string, given: unknown): JobRequest 
     ...(version !== undefined && { version }),
     ...(transform !== undefined && { transform }),
   };
+  checkContainer(job);
+  return job;
 }
 
 function readOptions(given: unknown, problems: InputProblem[]): Options {
