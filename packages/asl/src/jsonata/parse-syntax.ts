@@ -9,35 +9,6 @@ import type { LambdaNode, Node, SortTerm } from "./syntax.ts";
 import { Tokenizer } from "./tokenize.ts";
 import type { TokenType } from "./tokenize.ts";
 
-/** How strongly an operator binds to its left operand. What is not here ends an operand. */
-const bindingPowers: ReadonlyMap<string, number> = new Map([
-  ["(", 80],
-  ["[", 80],
-  ["@", 80],
-  ["#", 80],
-  [".", 75],
-  ["{", 70],
-  ["*", 60],
-  ["/", 60],
-  ["%", 60],
-  ["+", 50],
-  ["-", 50],
-  ["&", 50],
-  ["=", 40],
-  ["!=", 40],
-  ["<", 40],
-  ["<=", 40],
-  [">", 40],
-  [">=", 40],
-  ["in", 40],
-  ["^", 40],
-  ["~>", 40],
-  ["and", 30],
-  ["or", 25],
-  ["?", 20],
-  [":=", 10],
-]);
-
 /** Operands inside operands beyond which an expression is refused, so that no expression can exhaust the stack. */
 const maxDepth = 500;
 
@@ -52,6 +23,7 @@ class Parser {
   private type: TokenType = "end";
   private value: string | number | boolean | null = "";
   private position = 0;
+  private power = 0;
   private depth = 0;
 
   constructor(source: string) {
@@ -73,9 +45,7 @@ class Parser {
     this.type = tokens.type;
     this.value = tokens.value;
     this.position = tokens.position;
-    if (tokens.type === "operator" && (tokens.value === "!" || tokens.value === "~")) {
-      throw new JsonataError("S0204", { position: tokens.position, token: tokens.value });
-    }
+    this.power = tokens.power;
   }
 
   private at(operator: string): boolean {
@@ -93,10 +63,6 @@ class Parser {
     this.advance(infix);
   }
 
-  private leftPower(): number {
-    return this.type === "operator" ? (bindingPowers.get(String(this.value)) ?? 0) : 0;
-  }
-
   /** An operand with everything that binds to it more strongly than `power`. */
   private parseOperand(power: number): Node {
     if (++this.depth > maxDepth) {
@@ -106,11 +72,11 @@ class Parser {
       });
     }
     let left = this.parsePrefix();
-    while (power < this.leftPower()) {
+    while (power < this.power) {
       const operator = String(this.value);
-      const { position } = this;
+      const { position, power: own } = this;
       this.advance(false);
-      left = this.parseInfix(operator, position, left);
+      left = this.parseInfix(operator, own, position, left);
     }
     this.depth--;
     return left;
@@ -165,7 +131,7 @@ class Parser {
     }
   }
 
-  private parseInfix(operator: string, position: number, left: Node): Node {
+  private parseInfix(operator: string, power: number, position: number, left: Node): Node {
     switch (operator) {
       case ".":
         return { type: "step", lhs: left, rhs: this.parseOperand(75), position };
@@ -190,7 +156,7 @@ class Parser {
       case "~>":
         return { type: "apply", lhs: left, rhs: this.parseOperand(40), position };
       default: {
-        const rhs = this.parseOperand(bindingPowers.get(operator) ?? 0);
+        const rhs = this.parseOperand(power);
         return { type: "binary", operator, lhs: left, rhs, position };
       }
     }

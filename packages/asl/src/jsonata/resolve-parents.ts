@@ -66,13 +66,14 @@ function soughtBy(node: Node): ParentSlot[] {
 }
 
 function pass(child: Node, around: Node): void {
+  if (child.seeking === undefined && child.type !== "parent") return;
   const slots = soughtBy(child);
   if (slots.length > 0) around.seeking = [...(around.seeking ?? []), ...slots];
 }
 
 function resolve(path: PathNode): void {
   const last = path.steps.at(-1);
-  if (last === undefined) return;
+  if (last === undefined || (last.seeking === undefined && last.type !== "parent")) return;
   for (const slot of soughtBy(last)) {
     let index = path.steps.length - 2;
     while (slot.level > 0) {

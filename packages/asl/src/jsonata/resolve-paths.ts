@@ -25,11 +25,6 @@ function resolve(node: Node, parents: Parents): Node {
 }
 
 function resolveKind(node: Node, parents: Parents): Node {
-  const within = (child: Node): Node => {
-    const resolved = resolve(child, parents);
-    parents.pass(resolved, node);
-    return resolved;
-  };
   switch (node.type) {
     case "step":
       return resolveStep(node, parents);
@@ -60,7 +55,7 @@ function resolveKind(node: Node, parents: Parents): Node {
     case "indexBind":
       return resolveStepBinding(node, parents);
     case "bind":
-      node.rhs = within(node.rhs);
+      node.rhs = resolveWithin(node.rhs, node, parents);
       return node;
     case "apply":
       node.lhs = resolve(node.lhs, parents);
@@ -68,8 +63,8 @@ function resolveKind(node: Node, parents: Parents): Node {
       if (node.lhs.keepArray === true || node.rhs.keepArray === true) node.keepArray = true;
       return node;
     case "binary":
-      node.lhs = within(node.lhs);
-      node.rhs = within(node.rhs);
+      node.lhs = resolveWithin(node.lhs, node, parents);
+      node.rhs = resolveWithin(node.rhs, node, parents);
       return node;
     case "negate": {
       const operand = resolve(node.expression, parents);
@@ -82,25 +77,33 @@ function resolveKind(node: Node, parents: Parents): Node {
       return node;
     }
     case "array":
-      node.expressions = node.expressions.map(within);
+      for (let index = 0; index < node.expressions.length; index++) {
+        const item = node.expressions[index];
+        if (item !== undefined) node.expressions[index] = resolveWithin(item, node, parents);
+      }
       return node;
     case "object":
-      node.pairs = node.pairs.map(([key, value]): [Node, Node] => [within(key), within(value)]);
+      for (const pair of node.pairs) {
+        pair[0] = resolveWithin(pair[0], node, parents);
+        pair[1] = resolveWithin(pair[1], node, parents);
+      }
       return node;
     case "call":
     case "partial":
-      node.arguments = node.arguments.map((argument) =>
-        argument.type === "operator" && argument.value === "?" ? argument : within(argument),
-      );
+      for (let index = 0; index < node.arguments.length; index++) {
+        const argument = node.arguments[index];
+        if (argument === undefined || (argument.type === "operator" && argument.value === "?")) continue;
+        node.arguments[index] = resolveWithin(argument, node, parents);
+      }
       node.procedure = resolve(node.procedure, parents);
       return node;
     case "lambda":
       node.body = resolve(node.body, parents);
       return node;
     case "condition":
-      node.condition = within(node.condition);
-      node.whenTrue = within(node.whenTrue);
-      if (node.whenFalse !== undefined) node.whenFalse = within(node.whenFalse);
+      node.condition = resolveWithin(node.condition, node, parents);
+      node.whenTrue = resolveWithin(node.whenTrue, node, parents);
+      if (node.whenFalse !== undefined) node.whenFalse = resolveWithin(node.whenFalse, node, parents);
       return node;
     case "transform":
       node.pattern = resolve(node.pattern, parents);
@@ -109,7 +112,7 @@ function resolveKind(node: Node, parents: Parents): Node {
       return node;
     case "block":
       node.expressions = node.expressions.map((expression) => {
-        const part = within(expression);
+        const part = resolveWithin(expression, node, parents);
         if (part.constructs === true || (part.type === "path" && part.steps[0]?.constructs === true)) {
           node.constructs = true;
         }
@@ -145,6 +148,13 @@ function resolveKind(node: Node, parents: Parents): Node {
   }
 }
 
+/** Resolves a child; what it seeks and does not find, the node seeks. */
+function resolveWithin(child: Node, node: Node, parents: Parents): Node {
+  const resolved = resolve(child, parents);
+  parents.pass(resolved, node);
+  return resolved;
+}
+
 function asPath(node: Node): PathNode {
   return node.type === "path" ? node : { type: "path", steps: [node], position: node.position };
 }
@@ -160,7 +170,9 @@ function resolveStep(node: StepNode, parents: Parents): Node {
     moveFiltersToStages(rest);
     path.steps.push(rest);
   }
-  for (const [index, step] of path.steps.entries()) {
+  for (let index = 0; index < path.steps.length; index++) {
+    const step = path.steps[index];
+    if (step === undefined) continue;
     if (step.type === "literal") {
       if (typeof step.value !== "string") {
         throw new JsonataError("S0213", { position: step.position, value: step.value });

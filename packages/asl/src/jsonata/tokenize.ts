@@ -2,9 +2,6 @@ import { JsonataError } from "./jsonata-error.ts";
 
 export type TokenType = "name" | "variable" | "string" | "number" | "value" | "regex" | "operator" | "end";
 
-/** Strings that are operators when they stand alone; the longer ones come first for their first character. */
-const twoCharacterOperators = new Set(["..", ":=", "!=", ">=", "<=", "**", "~>"]);
-
 const WHITESPACE = 1;
 const OPERATOR = 2;
 const DIGIT = 4;
@@ -15,8 +12,56 @@ for (const character of " \t\n\r\v") characterClasses[character.charCodeAt(0)] =
 for (const character of ".[]{}(),@#;:?+-*/%|=<>^&!~") characterClasses[character.charCodeAt(0)] = OPERATOR;
 for (const character of "0123456789") characterClasses[character.charCodeAt(0)] = DIGIT;
 
+/**
+ * How strongly an operator of one character binds to its left operand, by its code. Of the operators that start with the same character, `..`
+ * binds like what ends an operand and `:=` is the weakest; the others bind alike.
+ */
+const bindingPowers = new Uint8Array(128);
+for (const [operators, power] of [
+  ["([@#", 80],
+  [".", 75],
+  ["{", 70],
+  ["*/%", 60],
+  ["+-&", 50],
+  ["=<>^!~", 40],
+  ["?", 20],
+] as const) {
+  for (const operator of operators) bindingPowers[operator.charCodeAt(0)] = power;
+}
+
+function powerOf(code: number, length: 1 | 2): number {
+  if (length === 1) return bindingPowers[code] ?? 0;
+  switch (code) {
+    case 46: // ..
+    case 42: // **
+      return 0;
+    case 58: // :=
+      return 10;
+    default:
+      return 40;
+  }
+}
+
 function classOf(code: number): number {
   return code < 128 ? (characterClasses[code] ?? 0) : 0;
+}
+
+/** Characters of the operator that starts with `code`: `..`, `**`, `~>`, `:=`, `!=`, `<=` and `>=` have two. */
+function operatorLength(code: number, next: number): 1 | 2 {
+  switch (code) {
+    case 46: // .
+    case 42: // *
+      return next === code ? 2 : 1;
+    case 126: // ~
+      return next === 62 ? 2 : 1;
+    case 58: // :
+    case 33: // !
+    case 60: // <
+    case 62: // >
+      return next === 61 ? 2 : 1;
+    default:
+      return 1;
+  }
 }
 
 const escapes: Readonly<Record<string, string>> = {
@@ -37,6 +82,8 @@ export class Tokenizer {
   value: string | number | boolean | null = "(end)";
   /** Characters from the start of the expression to the end of the token. */
   position = 0;
+  /** How strongly the token binds to an operand on its left; 0 when it ends that operand. */
+  power = 0;
   /** Flags of a regex token. */
   flags = "";
 
@@ -55,6 +102,7 @@ export class Tokenizer {
       this.position = source.length;
       this.type = "end";
       this.value = "(end)";
+      this.power = 0;
       return;
     }
     const code = source.charCodeAt(start);
@@ -64,9 +112,11 @@ export class Tokenizer {
         this.readRegex(start + 1);
         return;
       }
-      const two = source.substring(start, start + 2);
-      const text = twoCharacterOperators.has(two) ? two : source.charAt(start);
-      this.found("operator", text, start + text.length);
+      const length = operatorLength(code, source.charCodeAt(start + 1));
+      const text = length === 1 ? source.charAt(start) : source.substring(start, start + 2);
+      if (text === "!" || text === "~") throw new JsonataError("S0204", { position: start + 1, token: text });
+      this.found("operator", text, start + length);
+      this.power = powerOf(code, length);
     } else if (code === 34 /* " */ || code === 39 /* ' */) {
       this.readString(start + 1, code);
     } else if (kind === DIGIT) {
@@ -84,6 +134,7 @@ export class Tokenizer {
     this.type = type;
     this.value = value;
     this.position = end;
+    this.power = 0;
   }
 
   /** Skips white space and comments; gives where the next token starts. */
@@ -152,6 +203,7 @@ export class Tokenizer {
       case "in":
       case "and":
         this.found("operator", word, end);
+        this.power = word === "in" ? 40 : word === "and" ? 30 : 25;
         return;
       case "true":
       case "false":

@@ -72,7 +72,7 @@ function literalKeys(pairs: Pairs): string[] | undefined {
   return keys;
 }
 
-/** Groups what `items` gives. @param tuples Whether that is a stream of tuples. */
+/** Groups what `items` gives. @param tuples Whether that may be a stream of tuples. */
 export function compileGroup(
   pairs: Pairs,
   position: number,
@@ -81,13 +81,13 @@ export function compileGroup(
   depth: number,
   compiler: Compiler,
 ): (items: unknown, frame: Frame) => unknown {
-  if (!tuples) {
-    const compiled = compilePairs(pairs, scope, depth, compiler);
-    return (items, frame) => groupItems(compiled, Array.isArray(items) ? items : [items], frame, position);
-  }
-  const compiled = compilePairs(pairs, createTupleScope(scope), depth, compiler);
-  return (items, frame) =>
-    groupTuples(compiled, Array.isArray(items) && isTupleStream(items) ? items : [], frame, position);
+  const compiled = compilePairs(pairs, tuples ? createTupleScope(scope) : scope, depth, compiler);
+  return (items, frame) => {
+    if (!tuples) return groupItems(compiled, Array.isArray(items) ? items : [items], frame, position);
+    if (Array.isArray(items) && isTupleStream(items)) return groupTuples(compiled, items, frame, position);
+    const inTuple = tupleFrame(frame, Object.create(null));
+    return groupItems(compiled, Array.isArray(items) ? items : [items], inTuple, position);
+  };
 }
 
 function compilePairs(pairs: Pairs, scope: Scope, depth: number, compiler: Compiler): Pair[] {

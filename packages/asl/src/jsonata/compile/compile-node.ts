@@ -70,6 +70,11 @@ function givesSequence(node: Node): boolean {
     case "apply":
     case "parent":
       return true;
+    // What they pass on has collapsed once; an item that was a sequence itself collapses again here, as in JSONata 2.0.6.
+    case "block":
+    case "condition":
+    case "bind":
+      return true;
     case "binary":
       return node.operator === "..";
     default:
@@ -233,7 +238,8 @@ function evaluateWildcard(input: unknown): unknown {
   if (typeof context !== "object" || context === null) return undefined;
   const values: unknown[] = [];
   let joined = false;
-  for (const value of Object.values(context)) {
+  const fields: readonly unknown[] = Array.isArray(context) ? context : Object.values(context);
+  for (const value of fields) {
     if (!Array.isArray(value)) {
       values.push(value);
       continue;

@@ -1,11 +1,11 @@
 import { JsonataError } from "../jsonata-error.ts";
-import { tupleFrame } from "../frame.ts";
-import type { Evaluator, Frame, Tuple } from "../frame.ts";
+import type { Evaluator } from "../frame.ts";
 import { mergeSort } from "../merge-sort.ts";
 import { createTupleScope } from "../scope.ts";
 import type { Scope } from "../scope.ts";
 import type { SortNode } from "../syntax.ts";
 import type { Compiler } from "./compiler.ts";
+import { evaluateInTuple } from "./evaluate-in-tuple.ts";
 
 /** `^(…)` after a path. @param tuples Whether what is sorted is a stream of tuples. */
 export function compileSort(
@@ -20,13 +20,7 @@ export function compileSort(
     const evaluate = compiler.compile(expression, inner, depth + 1);
     return {
       descending,
-      keyOf: tuples
-        ? (item: unknown, frame: Frame): unknown => {
-            // A stream of tuples holds tuples only.
-            const tuple = item as Tuple;
-            return evaluate(tuple["@"], tupleFrame(frame, tuple));
-          }
-        : evaluate,
+      keyOf: tuples ? evaluateInTuple(evaluate) : evaluate,
     };
   });
   const { position } = node;
@@ -35,7 +29,12 @@ export function compileSort(
     return mergeSort(input, (left, right) => {
       frame.run.spend(1);
       for (const { descending, keyOf } of terms) {
-        const order = compareKeys(keyOf(left, frame), keyOf(right, frame), descending, position);
+        const order = compareKeys(
+          keyOf(left, frame, tuples),
+          keyOf(right, frame, tuples),
+          descending,
+          position,
+        );
         if (order !== 0) return order > 0;
       }
       return false;
