@@ -201,17 +201,16 @@ export class Run implements Execution {
     const { branch, state, input } = visit;
     const payload = output === input.value && text === undefined ? input : new Payload(output, text);
     if (payload !== input && payload.isLargerThan(maxPayloadBytes)) throw dataLimitExceeded(state.name);
-    this.history.write(branch, `${state.type}StateExited`, "stateExitedEventDetails", {
+    const details: { [field: string]: unknown } = {
       name: state.name,
       output: payload.text,
       outputDetails: notTruncated,
-      ...(assigned === undefined
-        ? undefined
-        : {
-            assignedVariables: branch.scope.assign(assigned),
-            assignedVariablesDetails: notTruncated,
-          }),
-    });
+    };
+    if (assigned !== undefined) {
+      details["assignedVariables"] = branch.scope.assign(assigned);
+      details["assignedVariablesDetails"] = notTruncated;
+    }
+    this.history.write(branch, `${state.type}StateExited`, "stateExitedEventDetails", details);
     branch.visit = undefined;
     if (next === undefined) this.#succeed(branch, payload);
     else {
@@ -309,59 +308,62 @@ export class Run implements Execution {
 
   #enter(branch: Branch, { state, input }: { state: State; input: Payload }): void {
     branch.next = undefined;
-    this.#guarded(branch, () => {
+    try {
       const entryChain = branch.chain;
+      const enteredAt = this.environment.now();
       const enteredEventId = this.history.write(
         branch,
         `${state.type}StateEntered`,
         "stateEnteredEventDetails",
         { name: state.name, input: input.text, inputDetails: notTruncated },
       );
-      const visit = new Visit(this, branch, {
-        state,
-        input,
-        enteredEventId,
-        entryChain,
-        enteredAt: this.environment.now(),
-      });
+      const visit = new Visit(this, branch, { state, input, enteredEventId, entryChain, enteredAt });
       branch.visit = visit;
       this.#start(visit);
-    });
+    } catch (error) {
+      this.#endWhenFull(branch, error);
+    }
   }
 
   #start(visit: Visit): void {
     visit.progress = undefined;
-    this.#within(visit, () => visit.state.start(visit));
+    try {
+      visit.state.start(visit);
+    } catch (error) {
+      this.#failWith(visit, error);
+    }
   }
 
   /** Runs a piece of a state's work; whatever it throws becomes the state's failure. */
   #within(visit: Visit, work: () => void): void {
-    this.#guarded(visit.branch, () => {
-      try {
-        work();
-      } catch (error) {
-        const failure = this.#toFailure(visit, error);
-        this.fail(visit, failure, !failure.fatal);
-      }
-    });
-  }
-
-  /** When the history is full the execution fails, whatever its branches do. Recorded by users: floci #2734. */
-  #guarded(branch: Branch, work: () => void): void {
     try {
       work();
     } catch (error) {
-      if (!(error instanceof HistoryFull)) throw error;
-      if (this.status !== "RUNNING") return;
-      const cause = `The execution reached the maximum number of history events (${maxHistoryEvents}).`;
-      const chain = branch.chain;
-      this.#release();
-      this.#end("FAILED", "States.Runtime", cause);
-      this.history.writeLast(chain, "ExecutionFailed", "executionFailedEventDetails", {
-        error: "States.Runtime",
-        cause,
-      });
+      this.#failWith(visit, error);
     }
+  }
+
+  #failWith(visit: Visit, thrown: unknown): void {
+    try {
+      const failure = this.#toFailure(visit, thrown);
+      this.fail(visit, failure, !failure.fatal);
+    } catch (error) {
+      this.#endWhenFull(visit.branch, error);
+    }
+  }
+
+  /** When the history is full the execution fails, whatever its branches do. Recorded by users: floci #2734. */
+  #endWhenFull(branch: Branch, thrown: unknown): void {
+    if (!(thrown instanceof HistoryFull)) throw thrown;
+    if (this.status !== "RUNNING") return;
+    const cause = `The execution reached the maximum number of history events (${maxHistoryEvents}).`;
+    const { chain } = branch;
+    this.#release();
+    this.#end("FAILED", "States.Runtime", cause);
+    this.history.writeLast(chain, "ExecutionFailed", "executionFailedEventDetails", {
+      error: "States.Runtime",
+      cause,
+    });
   }
 
   #onTask(taskId: string, work: (visit: Visit) => void): void {

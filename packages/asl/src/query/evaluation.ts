@@ -21,6 +21,7 @@ export class Evaluation {
   readonly #makeContext: () => JsonObject;
   #context: JsonObject | undefined;
   #bindings: { [name: string]: unknown } | undefined;
+  #contextBindings: { [name: string]: unknown } | undefined;
 
   constructor(
     input: Json,
@@ -42,21 +43,18 @@ export class Evaluation {
     return (this.#context ??= this.#makeContext());
   }
 
-  /** What JSONata sees: the variables, and `$states`. */
-  get bindings(): { [name: string]: unknown } {
-    if (this.#bindings !== undefined) return this.#bindings;
-    const { input, result, errorOutput } = this;
-    const readContext = () => this.context;
-    const states = {
-      input,
-      // Made only when an expression reads it.
-      get context() {
-        return readContext();
-      },
-      ...(result === undefined ? undefined : { result }),
-      ...(errorOutput === undefined ? undefined : { errorOutput }),
-    };
-    return (this.#bindings = { ...this.variables.visible, states });
+  /** What JSONata sees: the variables and `$states`, in which `context` is only there for expressions that read it. */
+  bindings(readsContext: boolean): { [name: string]: unknown } {
+    const known = readsContext ? this.#contextBindings : this.#bindings;
+    if (known !== undefined) return known;
+    const states: { [name: string]: unknown } = { input: this.input };
+    if (readsContext) states["context"] = this.context;
+    if (this.result !== undefined) states["result"] = this.result;
+    if (this.errorOutput !== undefined) states["errorOutput"] = this.errorOutput;
+    const bindings = { ...this.variables.visible, states };
+    if (readsContext) this.#contextBindings = bindings;
+    else this.#bindings = bindings;
+    return bindings;
   }
 
   withResult(result: Json): Evaluation {

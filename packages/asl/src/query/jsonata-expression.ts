@@ -21,11 +21,16 @@ export function expressionIn(text: string): string | undefined {
  */
 export function compileJsonataExpression(source: string, field: string): JsonataExpression {
   const expression = compileExpression(source);
+  const readsContext = expression
+    .references()
+    .variablePaths.some(
+      ({ variable, names }) => variable === "states" && (names[0] === undefined || names[0] === "context"),
+    );
   const subject = `The JSONata expression '${source}' specified for the field '${field}'`;
   return (evaluation) => {
     let value: unknown;
     try {
-      value = expression.evaluate(undefined, evaluation.bindings, evaluation.environment);
+      value = expression.evaluate(undefined, evaluation.bindings(readsContext), evaluation.environment);
     } catch (error) {
       if (!(error instanceof JsonataError)) throw error;
       const reason = error.code === "" ? `: ${error.message}` : `. ${error.code}: ${error.message}`;
