@@ -38,7 +38,10 @@ export const rolePolicyOperations = {
   // Source: IAM API Reference, GetRolePolicy
   GetRolePolicy: operation(GetRolePolicy$, (input: GetRolePolicyRequest, iam: Iam): GetRolePolicyResponse => {
     const role = iam.roles.get(input.RoleName);
-    const document = role.inlinePolicies[input.PolicyName ?? ""];
+    const policyName = input.PolicyName ?? "";
+    const document = Object.hasOwn(role.inlinePolicies, policyName)
+      ? role.inlinePolicies[policyName]
+      : undefined;
     if (document === undefined) throw noSuchRolePolicy(input.PolicyName);
     return {
       RoleName: role.roleName,
@@ -50,8 +53,9 @@ export const rolePolicyOperations = {
   // Source: IAM API Reference, DeleteRolePolicy
   DeleteRolePolicy: operation(DeleteRolePolicy$, (input: DeleteRolePolicyRequest, iam: Iam) => {
     const role = iam.roles.get(input.RoleName);
-    const { [input.PolicyName ?? ""]: document, ...rest } = role.inlinePolicies;
-    if (document === undefined) throw noSuchRolePolicy(input.PolicyName);
+    const policyName = input.PolicyName ?? "";
+    if (!Object.hasOwn(role.inlinePolicies, policyName)) throw noSuchRolePolicy(policyName);
+    const { [policyName]: _, ...rest } = role.inlinePolicies;
     iam.roles.save({ ...role, inlinePolicies: rest });
     return {};
   }),
