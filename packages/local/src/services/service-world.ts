@@ -7,6 +7,7 @@ import { createRequestHandler } from "../protocol/handle-request.ts";
 import { createSdkRequestHandler } from "../protocol/sdk-request-handler.ts";
 import type { Service } from "../protocol/service.ts";
 import { openStore } from "../store/open-store.ts";
+import type { Store } from "../store/store.ts";
 import { createVirtualClock, type VirtualClock } from "../virtual-clock.ts";
 
 export interface ServiceWorld {
@@ -28,7 +29,14 @@ export interface ServiceWorld {
 /** A few services on a store of their own and a virtual clock, for tests. */
 export function createServiceWorld(
   create: (context: EngineContext) => Service[],
-  options: { storePath?: string; region?: string; accountId?: string; clock?: VirtualClock } = {},
+  options: {
+    storePath?: string;
+    region?: string;
+    accountId?: string;
+    clock?: VirtualClock;
+    /** Stands between the services and the store, to fail where a test wants it. */
+    wrapStore?: (store: Store) => Store;
+  } = {},
 ): ServiceWorld {
   const { region = "us-east-1", accountId = "000000000000", clock = createVirtualClock() } = options;
   const store = openStore({ path: options.storePath ?? ":memory:" });
@@ -47,7 +55,7 @@ export function createServiceWorld(
   const context: EngineContext = {
     region,
     accountId,
-    store,
+    store: options.wrapStore?.(store) ?? store,
     clock,
     createId: randomUUID,
     call,

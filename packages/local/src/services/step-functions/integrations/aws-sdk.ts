@@ -3,7 +3,7 @@ import type { Json } from "@acme-engine/asl";
 
 import type { ServiceName } from "../../../protocol/service.ts";
 import { type Integration, TaskFailure } from "./integration.ts";
-import { isObject, parseArguments, toOutput } from "./model-json.ts";
+import { isObject, parseArguments, sdkStyle, toOutput } from "./model-json.ts";
 import { createSdkModel } from "./sdk-model.ts";
 import { sdkFailure } from "./service-failure.ts";
 
@@ -51,9 +51,7 @@ export function createSdkIntegration({ name, prefix, load }: SdkService): Integr
       try {
         const response = await call<object, object>(name, operation.name, input);
         return {
-          output: withoutNulls(
-            toOutput(operation.output, response, { timestamps: "iso", emptyLists: false }),
-          ),
+          output: withoutNulls(toOutput(operation.output, response, sdkStyle)),
         };
       } catch (error) {
         throw sdkFailure({ prefix, isModelled: model.isModelledError })(error, requestId);

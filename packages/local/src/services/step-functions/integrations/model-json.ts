@@ -79,9 +79,12 @@ export function parseArguments(shape: Shape, parameters: Json): object {
 export interface OutputStyle {
   /** `iso` in SDK integrations, `millis` (since the epoch) in optimized ones. */
   timestamps: "iso" | "millis";
-  /** Optimized integrations show lists that the service left out as empty ones. */
-  emptyLists: boolean;
+  /** Optimized integrations show lists that the service left out as empty ones: here by name, or none. */
+  showsEmptyList: (member: string) => boolean;
 }
+
+/** SDK integrations show what the service answered. */
+export const sdkStyle: OutputStyle = { timestamps: "iso", showsEmptyList: () => false };
 
 /** A response as a task's output: members in PascalCase, in order of name. */
 export function toOutput(shape: Shape, value: unknown, style: OutputStyle): Json {
@@ -92,7 +95,7 @@ export function toOutput(shape: Shape, value: unknown, style: OutputStyle): Json
       const entries = [...membersOf(shape)].flatMap(([name, member]): [string, Json][] => {
         const part = source[name];
         if (part !== undefined && part !== null) return [[toPascalCase(name), toOutput(member, part, style)]];
-        return style.emptyLists && kindOf(member) === "list" ? [[toPascalCase(name), []]] : [];
+        return kindOf(member) === "list" && style.showsEmptyList(name) ? [[toPascalCase(name), []]] : [];
       });
       return Object.fromEntries(entries.sort(([a], [b]) => (a < b ? -1 : 1)));
     }

@@ -11,7 +11,7 @@ import { createSdkModel } from "./sdk-model.ts";
 import { toSdkMetadata } from "./sdk-response.ts";
 import { optimizedFailure } from "./service-failure.ts";
 
-const style: OutputStyle = { timestamps: "millis", emptyLists: false };
+const style: OutputStyle = { timestamps: "millis", showsEmptyList: () => false };
 const [, , , , startInput, startOutput] = sfn.StartExecution$;
 const [, , , , , describeOutput] = sfn.DescribeExecution$;
 const model = createSdkModel(sfn);
