@@ -2,7 +2,7 @@
  * Sequences: what distinguishes the arrays that JSONata makes while it walks a path from the arrays in the data.
  *
  * A *sequence* of one item is that item, and one of no item is nothing; an *array* of the data stays what it is. Both are
- * JavaScript arrays here; a sequence carries a mark. Marks never leave an evaluation: `withoutMarks` takes them off the result.
+ * JavaScript arrays here; a sequence carries a mark. Marks never leave an evaluation: `toResult` takes them off.
  */
 
 /** Made by a path: flattens into other sequences, and collapses when it holds one item or none. */
@@ -112,37 +112,7 @@ export function append(left: unknown, right: unknown): unknown {
   return items.concat(right);
 }
 
-/**
- * The result as the caller may keep it: no marks on any array inside.
- *
- * Only arrays and objects that the evaluation made can hold a marked array, so changing their fields changes nobody's data.
- */
-export function withoutMarks(value: unknown): unknown {
-  if (Array.isArray(value)) {
-    const plain: unknown[] = marksOf(value) === 0 ? value : value.slice();
-    for (let index = 0; index < plain.length; index++) {
-      const item = plain[index];
-      if (typeof item === "object" && item !== null) {
-        const clean = withoutMarks(item);
-        if (clean !== item) plain[index] = clean;
-      }
-    }
-    return plain;
-  }
-  if (typeof value === "object" && value !== null) {
-    const record = value as Record<string, unknown>;
-    for (const key of Object.keys(record)) {
-      const field = record[key];
-      if (typeof field === "object" && field !== null) {
-        const clean = withoutMarks(field);
-        if (clean !== field) record[key] = clean;
-      }
-    }
-  }
-  return value;
-}
-
-/** `withoutMarks` for a result whose parts are known to be the caller's own data. */
-export function withoutOuterMarks(value: unknown): unknown {
-  return Array.isArray(value) && marksOf(value) !== 0 ? value.slice() : value;
+/** Whether an array carries any mark: it must not leave an evaluation as it is. */
+export function isMarked(value: readonly unknown[]): boolean {
+  return marksOf(value) !== 0;
 }

@@ -1,41 +1,53 @@
 import type { Dialect } from "./compile/compiler.ts";
-import { withoutMarks } from "./sequence.ts";
-
-/** What an evaluation hands out: no marks of sequences; on AWS, numbers that JSON does not have as strings. */
-export function toResult(value: unknown, dialect: Dialect): unknown {
-  if (typeof value === "number") return dialect === "aws" ? finiteOrText(value) : value;
-  if (typeof value !== "object" || value === null) return value;
-  return dialect === "aws" ? withTexts(withoutMarks(value)) : withoutMarks(value);
-}
+import { isMarked } from "./sequence.ts";
 
 /**
- * A division by zero is the string "Infinity", "-Infinity" or "NaN" on AWS.
- * Measured on AWS: compiler.md 3.6.
+ * What an evaluation hands out: no marks of sequences, and on AWS the strings "Infinity", "-Infinity" and "NaN" for numbers that JSON does not
+ * have, as a division by zero gives them. Measured on AWS: compiler.md 3.6.
+ *
+ * Only what the evaluation has made can hold either, so replacing items and fields changes nobody's data.
  */
-function finiteOrText(value: number): number | string {
-  return Number.isFinite(value) ? value : String(value);
+export function toResult(value: unknown, dialect: Dialect): unknown {
+  const texts = dialect === "aws";
+  if (typeof value === "number") return texts && !Number.isFinite(value) ? String(value) : value;
+  if (typeof value !== "object" || value === null) return value;
+  return Array.isArray(value)
+    ? cleanArray(value, texts)
+    : cleanRecord(value as Record<string, unknown>, texts);
 }
 
-/** Only what the evaluation made can hold such a number, so changing fields changes nobody's data. */
-function withTexts(value: unknown): unknown {
-  if (Array.isArray(value)) {
-    for (const [index, item] of value.entries()) {
-      if (typeof item === "number") {
-        if (!Number.isFinite(item)) value[index] = String(item);
-      } else if (typeof item === "object" && item !== null) {
-        withTexts(item);
+function cleanArray(items: readonly unknown[], texts: boolean): unknown[] {
+  const clean: unknown[] = isMarked(items) ? items.slice() : (items as unknown[]);
+  for (let index = 0; index < clean.length; index++) {
+    const item = clean[index];
+    if (typeof item === "object" && item !== null) {
+      if (Array.isArray(item)) {
+        const cleaned = cleanArray(item, texts);
+        if (cleaned !== item) clean[index] = cleaned;
+      } else {
+        cleanRecord(item as Record<string, unknown>, texts);
       }
-    }
-  } else if (typeof value === "object" && value !== null) {
-    const record = value as Record<string, unknown>;
-    for (const key of Object.keys(record)) {
-      const field = record[key];
-      if (typeof field === "number") {
-        if (!Number.isFinite(field)) record[key] = String(field);
-      } else if (typeof field === "object" && field !== null) {
-        withTexts(field);
-      }
+    } else if (texts && typeof item === "number" && !Number.isFinite(item)) {
+      clean[index] = String(item);
     }
   }
-  return value;
+  return clean;
+}
+
+function cleanRecord(record: Record<string, unknown>, texts: boolean): Record<string, unknown> {
+  for (const key in record) {
+    const field = record[key];
+    if (typeof field === "object" && field !== null) {
+      if (Array.isArray(field)) {
+        const cleaned = cleanArray(field, texts);
+        // A marked array stands in an own field: nothing inherited is one.
+        if (cleaned !== field) record[key] = cleaned;
+      } else {
+        cleanRecord(field as Record<string, unknown>, texts);
+      }
+    } else if (texts && typeof field === "number" && !Number.isFinite(field)) {
+      record[key] = String(field);
+    }
+  }
+  return record;
 }

@@ -77,3 +77,12 @@ export function setField(target: Record<string, unknown>, key: string, value: un
     target[key] = value;
   }
 }
+
+/** Sets all fields of an object on another. */
+export function assignFields(target: Record<string, unknown>, source: Record<string, unknown>): void {
+  if (!Object.hasOwn(source, "__proto__")) {
+    Object.assign(target, source);
+    return;
+  }
+  for (const key of Object.keys(source)) setField(target, key, source[key]);
+}

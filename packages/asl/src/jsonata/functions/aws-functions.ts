@@ -7,7 +7,8 @@
 import { createHash } from "node:crypto";
 import { JsonataError } from "../jsonata-error.ts";
 import { asSequence } from "../sequence.ts";
-import { isRecord, setField } from "../values.ts";
+import type { Run } from "../run.ts";
+import { assignFields, isRecord } from "../values.ts";
 import { builtin } from "./builtin.ts";
 import type { Builtin } from "./builtin.ts";
 import { parseLenientJson } from "./parse-lenient-json.ts";
@@ -65,16 +66,20 @@ export const awsFunctions: Readonly<Record<string, Builtin>> = {
   merge: builtin("<a:o>", 1, ({ run }, objects: unknown[] | undefined) => {
     if (objects === undefined) return undefined;
     const merged: Record<string, unknown> = {};
-    // AWS flattens arrays among the items. Measured on AWS: compiler.md 3.6
-    for (const object of objects.flat(Number.POSITIVE_INFINITY)) {
-      if (!isRecord(object)) throw new JsonataError("T0412", { value: objects, index: 1, type: "objects" });
-      const keys = Object.keys(object);
-      run.spend(keys.length);
-      for (const key of keys) setField(merged, key, object[key]);
-    }
+    mergeFlattened(merged, objects, run);
     return merged;
   }),
 };
+
+/** AWS flattens arrays among the items. Measured on AWS: compiler.md 3.6 */
+function mergeFlattened(merged: Record<string, unknown>, objects: readonly unknown[], run: Run): void {
+  run.spend(objects.length);
+  for (const object of objects) {
+    if (isRecord(object)) assignFields(merged, object);
+    else if (Array.isArray(object)) mergeFlattened(merged, object, run);
+    else throw new JsonataError("T0412", { value: objects, index: 1, type: "objects" });
+  }
+}
 
 /** Items that one range may have. */
 const maxRangeSize = 1e7;

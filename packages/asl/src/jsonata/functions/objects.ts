@@ -2,7 +2,7 @@ import { JsonataError } from "../jsonata-error.ts";
 import { fieldOf } from "../compile/field-of.ts";
 import { isFunction } from "../jsonata-function.ts";
 import { append, createSequence } from "../sequence.ts";
-import { isNumber, isRecord, isTrue, setField } from "../values.ts";
+import { assignFields, isNumber, isRecord, isTrue, setField } from "../values.ts";
 import { builtin } from "./builtin.ts";
 import type { Builtin } from "./builtin.ts";
 import { roundTo15Digits } from "./stringify.ts";
@@ -23,12 +23,10 @@ export const objectFunctions: Readonly<Record<string, Builtin>> = {
   spread: builtin("<x-:a<o>>", 1, (_call, value: unknown) => spread(value)),
   merge: builtin("<a<o>:o>", 1, ({ run }, objects: unknown[] | undefined) => {
     if (objects === undefined) return undefined;
+    run.spend(objects.length);
     const merged: Record<string, unknown> = {};
     for (const object of objects) {
-      if (!isRecord(object)) continue;
-      const keys = Object.keys(object);
-      run.spend(keys.length);
-      for (const key of keys) setField(merged, key, object[key]);
+      if (isRecord(object)) assignFields(merged, object);
     }
     return merged;
   }),
