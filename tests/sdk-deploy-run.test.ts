@@ -1,6 +1,9 @@
+import { execFile } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
 import { deployCluster } from "@acme-engine/cfn";
 import { type Engine, startEngine } from "@acme-engine/local";
 import {
@@ -347,4 +350,17 @@ describe("finding deployments and runs", () => {
     await expect(deployer.run("doomed")).rejects.toMatchObject({ code: "ACME_DEPLOYMENT_NOT_FOUND" });
     expect(await deployer.deploy({ name: "doomed", ...script("") })).toMatchObject({ change: "created" });
   });
+});
+
+test("the example script deploys, runs and follows its job", async () => {
+  const example = fileURLToPath(new URL("../examples/deploy-with-sdk.ts", import.meta.url));
+  const { stdout } = await promisify(execFile)(process.execPath, ["--conditions=source", example], {
+    cwd: folder,
+    env: { PATH: process.env["PATH"], AWS_ENDPOINT_URL: engine.url, ACME_CLUSTER: "batch" },
+    timeout: 25_000,
+  });
+  expect(stdout).toContain("count: created, version 1 is live");
+  for (const line of ["counting: 1", "counting: 2", "counting: 3", 'got {"until":3,"why":"an example"}'])
+    expect(stdout).toContain(`  | ${line}\n`);
+  expect(stdout).toMatch(/run \S+: SUCCEEDED\n$/);
 });
