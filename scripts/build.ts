@@ -22,6 +22,7 @@ for (const name of ["cluster", "task"]) {
   const template = join(root, "packages", "cfn", name, "template.yaml");
   cpSync(template, join(root, "packages", "cli", "dist", name, "template.yaml"));
 }
+writeHelp();
 writeTypes();
 console.log(`Built ${[...libraries, "cli"].join(", ")} ${version}.`);
 
@@ -56,6 +57,14 @@ function command(): BuildOptions {
     },
     logLevel: "warn",
   };
+}
+
+/** The help of the command itself: the bin prints this file, which is many times faster than loading all that it describes. */
+function writeHelp(): void {
+  const dist = join(root, "packages", "cli", "dist");
+  const help = spawnSync(process.execPath, [join(dist, "main.js"), "--help"], { encoding: "utf8" });
+  if (help.status !== 0) throw new Error(`acme --help ended with ${help.status}: ${help.stderr}`);
+  writeFileSync(join(dist, "help.txt"), help.stdout);
 }
 
 /** Declarations of every library in one go. */

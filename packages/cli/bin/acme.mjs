@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 // Checks the version of Node before anything that an older one cannot parse is loaded.
-import { existsSync } from "node:fs";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 
 const [major, minor] = process.versions.node.split(".").map(Number);
 if (major < 22 || (major === 22 && minor < 18)) {
@@ -19,5 +19,11 @@ if (existsSync(source)) {
   if (signal) process.kill(process.pid, signal);
   process.exit(status ?? 1);
 }
-(await import("node:module")).enableCompileCache?.();
-await import("../dist/main.js");
+const words = process.argv.slice(2);
+if (words.length === 1 && (words[0] === "--help" || words[0] === "-h" || words[0] === "help")) {
+  // The build wrote it down: nothing has to be loaded for it, not even the stream of standard output.
+  writeFileSync(1, readFileSync(new URL("../dist/help.txt", import.meta.url)));
+} else {
+  (await import("node:module")).enableCompileCache?.();
+  await import("../dist/main.js");
+}

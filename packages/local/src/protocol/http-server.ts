@@ -38,7 +38,10 @@ const ownHost =
 export async function startHttpServer(options: HttpServerOptions): Promise<HttpServer> {
   const { port, host = "127.0.0.1" } = options;
   const server = createServer((request, response) => {
-    answer(request, options)
+    // The answer closes when it has been sent, or when the caller hangs up before.
+    const hangUp = new AbortController();
+    response.once("close", () => hangUp.abort());
+    answer(request, options, hangUp.signal)
       .then((result) => send(response, result))
       .catch(() => response.destroy());
   });
@@ -73,7 +76,11 @@ function listen(server: Server, port: number, host: string): Promise<void> {
   });
 }
 
-async function answer(request: IncomingMessage, options: HttpServerOptions): Promise<WireResponse> {
+async function answer(
+  request: IncomingMessage,
+  options: HttpServerOptions,
+  signal: AbortSignal,
+): Promise<WireResponse> {
   const headers: Record<string, string> = {};
   for (const [name, value] of Object.entries(request.headers)) {
     if (value !== undefined) headers[name] = Array.isArray(value) ? value.join(",") : value;
@@ -90,8 +97,6 @@ async function answer(request: IncomingMessage, options: HttpServerOptions): Pro
   const sent = await readBody(request, maxBodyBytes);
   if (!sent) return refuse(413, "RequestEntityTooLarge", `The body is longer than ${maxBodyBytes} bytes`);
 
-  const hangUp = new AbortController();
-  request.socket.once("close", () => hangUp.abort());
   return options.handle(
     {
       method: request.method ?? "GET",
@@ -100,7 +105,7 @@ async function answer(request: IncomingMessage, options: HttpServerOptions): Pro
       headers,
       body: isAwsChunked(headers) ? decodeAwsChunked(sent) : sent,
     },
-    hangUp.signal,
+    signal,
   );
 }
 
