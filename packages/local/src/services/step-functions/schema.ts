@@ -76,12 +76,14 @@ export const stepFunctionsSchema: readonly string[] = [
   CREATE INDEX sfn_executions_by_state_machine ON sfn_executions (state_machine, id);
   CREATE INDEX sfn_executions_running ON sfn_executions (id) WHERE snapshot IS NOT NULL;
 
-  CREATE TABLE sfn_events (
+  -- One row a burst of progress: a row an event costs more than the events.
+  CREATE TABLE sfn_history (
     execution INTEGER NOT NULL REFERENCES sfn_executions (id) ON DELETE CASCADE,
-    id INTEGER NOT NULL,
-    -- JSON: HistoryEvent of the interpreter.
-    event TEXT NOT NULL,
-    PRIMARY KEY (execution, id)
+    first_id INTEGER NOT NULL,
+    last_id INTEGER NOT NULL,
+    -- JSON: the interpreter's HistoryEvents with these ids, in order.
+    events TEXT NOT NULL,
+    PRIMARY KEY (execution, first_id)
   ) STRICT, WITHOUT ROWID;
 
   CREATE TABLE sfn_tasks (

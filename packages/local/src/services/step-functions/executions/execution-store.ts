@@ -105,8 +105,12 @@ export function createExecutionStore(store: Store): ExecutionStore {
     },
 
     write({ execution, snapshot, events, tasks, forget }) {
-      const insertEvent = store.prepare("INSERT INTO sfn_events (execution, id, event) VALUES (?, ?, ?)");
-      for (const event of events) insertEvent.run(execution.id, event.id, JSON.stringify(event));
+      const [first, last] = [events[0], events.at(-1)];
+      if (first && last) {
+        store
+          .prepare("INSERT INTO sfn_history (execution, first_id, last_id, events) VALUES (?, ?, ?, ?)")
+          .run(execution.id, first.id, last.id, JSON.stringify(events));
+      }
       store
         .prepare(
           "UPDATE sfn_executions SET status = ?, output = ?, error = ?, cause = ?, stopped_at = ?, snapshot = ? WHERE id = ?",
@@ -150,15 +154,23 @@ export function createExecutionStore(store: Store): ExecutionStore {
         )
         .all(stateMachine ?? null)
         .map(toExecution),
-    readEvents: (id, { from, reverse, limit }) =>
-      store
+    readEvents(id, { from, reverse, limit }) {
+      const rows = store
         .prepare(
           reverse
-            ? "SELECT event FROM sfn_events WHERE execution = ? AND id <= ? ORDER BY id DESC LIMIT ?"
-            : "SELECT event FROM sfn_events WHERE execution = ? AND id >= ? ORDER BY id LIMIT ?",
+            ? "SELECT events FROM sfn_history WHERE execution = ? AND first_id <= ? ORDER BY first_id DESC"
+            : "SELECT events FROM sfn_history WHERE execution = ? AND last_id >= ? ORDER BY first_id",
         )
-        .all(id, from, limit)
-        .map((row) => JSON.parse(String(row["event"]))),
+        .iterate(id, from);
+      const found: HistoryEvent[] = [];
+      for (const row of rows) {
+        const burst: HistoryEvent[] = JSON.parse(String(row["events"]));
+        const wanted = burst.filter((event) => (reverse ? event.id <= from : event.id >= from));
+        found.push(...(reverse ? wanted.reverse() : wanted));
+        if (found.length >= limit) break;
+      }
+      return found.slice(0, limit);
+    },
 
     listTasks: (id) => store.prepare("SELECT * FROM sfn_tasks WHERE execution = ?").all(id).map(toTask),
     listStopping: () => store.prepare("SELECT * FROM sfn_tasks WHERE state = 'stopping'").all().map(toTask),

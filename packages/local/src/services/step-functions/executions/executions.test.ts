@@ -422,7 +422,7 @@ test("what could not be written did not happen, and is done when it can be writt
   });
   const { store } = world.context;
   store
-    .prepare("CREATE TRIGGER full BEFORE INSERT ON sfn_events BEGIN SELECT RAISE(FAIL, 'disk full'); END")
+    .prepare("CREATE TRIGGER full BEFORE INSERT ON sfn_history BEGIN SELECT RAISE(FAIL, 'disk full'); END")
     .run();
   clock.advanceTo(clock.now() + 10_000);
   expect(bugs.splice(0)).toMatchObject([{ message: expect.stringContaining("disk full") }]);
@@ -437,7 +437,7 @@ test("a start that could not be written has not happened", async () => {
   const stateMachineArn = await create({ StartAt: "A", States: { A: { Type: "Succeed" } } });
   const { store } = world.context;
   store
-    .prepare("CREATE TRIGGER full BEFORE INSERT ON sfn_events BEGIN SELECT RAISE(FAIL, 'disk full'); END")
+    .prepare("CREATE TRIGGER full BEFORE INSERT ON sfn_history BEGIN SELECT RAISE(FAIL, 'disk full'); END")
     .run();
   const begin = () => sfn.send(new StartExecutionCommand({ stateMachineArn, name: "run" }));
   await expect(begin()).rejects.toMatchObject({ message: expect.stringContaining("disk full") });
