@@ -6,9 +6,10 @@
  * from the daemon's store (`logs?follow`), never attached to, so live reading and reading on after a restart are one path.
  */
 import { ContainerError } from "./container-error.ts";
-import { hostAlias, toCreateBody } from "./create-body.ts";
+import { hostAlias, objectName, toCreateBody } from "./create-body.ts";
 import { type EngineConnection, EngineRefusal } from "./engine-connection.ts";
 import type { ContainerEngine } from "./find-container-engine.ts";
+import { removeContainer } from "./remove-container.ts";
 import { followContainer } from "./follow-container.ts";
 import { pullImage } from "./pull-image.ts";
 import type {
@@ -84,7 +85,7 @@ async function createContainer(
   spec: ContainerSpec,
   body: object,
 ): Promise<string> {
-  const name = `acme-${spec.taskId}-${spec.name}`;
+  const name = objectName(spec.taskId, spec.name);
   const create = async () => {
     const answer = await connection.call({
       method: "POST",
@@ -150,15 +151,6 @@ function runningContainer(
     letGo: () => letGo.abort(),
     remove: () => removeContainer(connection, id),
   };
-}
-
-/** Best effort: what stays behind holds disk space, and is found by its labels. */
-async function removeContainer(connection: EngineConnection, id: string): Promise<void> {
-  try {
-    await connection.call({ method: "DELETE", path: `/containers/${id}`, query: { force: "1", v: "1" } });
-  } catch {
-    // Removed already, or the daemon is gone.
-  }
 }
 
 function cannotStart(error: unknown): ContainerError {

@@ -10,6 +10,11 @@ export const containerLabels = {
 /** Where containers find this machine when they have a network of their own. */
 export const hostAlias = "host.docker.internal";
 
+/** Name of a task's container or volume. */
+export function objectName(taskId: string, name: string): string {
+  return `acme-${taskId}-${name}`;
+}
+
 export interface Placement {
   readonly storeId: string;
   readonly sharesNetwork: boolean;
@@ -52,6 +57,14 @@ export function toCreateBody(spec: ContainerSpec, { storeId, sharesNetwork, cpus
       ...(memoryBytes !== undefined && { Memory: memoryBytes, MemorySwap: memoryBytes }),
       ...(spec.memoryReservationMiB !== undefined && {
         MemoryReservation: spec.memoryReservationMiB * 1024 * 1024,
+      }),
+      ...(spec.mounts.length > 0 && {
+        Mounts: spec.mounts.map(({ volume, path, readOnly }) => ({
+          Type: "volume",
+          Source: objectName(spec.taskId, volume),
+          Target: path,
+          ReadOnly: readOnly,
+        })),
       }),
       ...(spec.ulimits.length > 0 && {
         Ulimits: spec.ulimits.map(({ name, soft, hard }) => ({ Name: name, Soft: soft, Hard: hard })),

@@ -45,7 +45,7 @@ export function parseEngineHost(text: string): EngineAddress | undefined {
     case "unix:":
       return { kind: "socket", path: decodeURIComponent(url.pathname) };
     case "npipe:":
-      return { kind: "socket", path: text.slice("npipe:".length).replaceAll("/", "\\") };
+      return { kind: "socket", path: text.slice("npipe://".length).replaceAll("/", "\\") };
     case "tcp:":
     case "http:":
       return { kind: "tcp", host: url.hostname, port: Number(url.port || 2375) };

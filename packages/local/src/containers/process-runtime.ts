@@ -52,12 +52,13 @@ export function createProcessRuntime(options: ProcessRuntimeOptions): ContainerR
 
 /** The line that tells what is not as on AWS. */
 export function processNotice(
-  spec: Pick<ContainerSpec, "cpuUnits" | "memoryMiB" | "image">,
+  spec: Pick<ContainerSpec, "cpuUnits" | "memoryMiB" | "image" | "mounts">,
   because: string,
 ): string {
   const limits = [
     spec.cpuUnits === undefined ? "" : `cpu ${spec.cpuUnits}`,
     spec.memoryMiB === undefined ? "" : `memory ${spec.memoryMiB} MiB`,
+    spec.mounts.length === 0 ? "" : "volumes",
   ].filter(Boolean);
   return (
     `acme: runs as a process of this machine, not in a container of ${spec.image}: ${because}. ` +
@@ -88,8 +89,14 @@ async function startProcess(
   await spawned(child, file, projectDirectory);
   const pid = child.pid ?? 0;
   const reference: ContainerReference = { kind: "process", pid, startedAt: processStartedAt(pid) };
-  created(reference);
-  receive([{ at: clock.now(), text: processNotice(spec, because) }], undefined);
+  try {
+    created(reference);
+    receive([{ at: clock.now(), text: processNotice(spec, because) }], undefined);
+  } catch (error) {
+    // Nobody would know of it.
+    signalGroup(pid, "SIGKILL");
+    throw error;
+  }
 
   let ended = false;
   let cancelKill: (() => void) | undefined;
@@ -108,7 +115,8 @@ async function startProcess(
     async stop(timeoutSeconds) {
       if (ended) return;
       signalGroup(pid, "SIGTERM");
-      cancelKill ??= clock.schedule(clock.now() + timeoutSeconds * 1000, () => {
+      cancelKill?.();
+      cancelKill = clock.schedule(clock.now() + timeoutSeconds * 1000, () => {
         if (!ended) signalGroup(pid, "SIGKILL");
       });
     },
@@ -139,11 +147,11 @@ function waitForExit(child: ChildProcess, clock: Clock, receive: ReceiveOutput):
     const splitter = createLineSplitter();
     const hand = (lines: readonly string[]) => {
       const at = clock.now();
-      if (lines.length > 0)
-        receive(
-          lines.map((text) => ({ at, text })),
-          undefined,
-        );
+      if (lines.length === 0) return;
+      receive(
+        lines.map((text) => ({ at, text })),
+        undefined,
+      );
     };
     stream.on("data", (chunk: Buffer) => hand(splitter.push(chunk)));
     stream.once("close", () => hand(splitter.end()));

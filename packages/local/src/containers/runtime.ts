@@ -19,6 +19,8 @@ export interface ContainerSpec {
   /** Hard limit. */
   readonly memoryMiB: number | undefined;
   readonly memoryReservationMiB: number | undefined;
+  /** Volumes that the task's containers share and that end with it. */
+  readonly mounts: readonly { volume: string; path: string; readOnly: boolean }[];
   readonly ulimits: readonly { name: string; soft: number; hard: number }[];
   readonly labels: Readonly<Record<string, string>>;
   /** Between SIGTERM and SIGKILL. */

@@ -9,7 +9,8 @@ import { type RunTaskRequest, type RunTaskResponse, StopTaskCommand, type Task }
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 
 import type { RuntimeMode } from "../../containers/choose-runtime.ts";
-import { findTestEngine } from "../../containers/test-engine.ts";
+import { containerLabels } from "../../containers/create-body.ts";
+import { findTestEngine, testImage } from "../../containers/test-engine.ts";
 import { createEcsWorld } from "./ecs-world.ts";
 
 const engine = await findTestEngine();
@@ -125,6 +126,28 @@ describe.skipIf(typeof engine === "string")("a task in a container outlives its 
     expect(await second.reaches(task, "STOPPED")).toMatchObject({ containers: [{ exitCode: 8 }] });
     expect(await second.linesOf(task)).toEqual(["before", "after"]);
     await second.close();
+  });
+
+  test("the container of a task that has stopped is removed by the next engine", async () => {
+    if (typeof engine === "string") return;
+    const storePath = join(folder, "store.db");
+    const first = await createEcsWorld({ storePath, runtime: "container" });
+    await first.reaches(await first.run(await first.register({})), "STOPPED");
+    // As if the engine had been killed just before it removed the container.
+    const { id: storeId } = first.context.store.prepare("SELECT id FROM ecs_engine").get() ?? {};
+    const { Id } = (await engine.connection.call({
+      method: "POST",
+      path: "/containers/create",
+      body: {
+        Image: testImage,
+        Labels: { [containerLabels.store]: storeId, [containerLabels.task]: "stopped" },
+      },
+    })) as { Id: string };
+    await first.close();
+    await (await createEcsWorld({ storePath, runtime: "container" })).close();
+    await expect(
+      engine.connection.call({ method: "GET", path: `/containers/${Id}/json` }),
+    ).rejects.toMatchObject({ statusCode: 404 });
   });
 
   test("one whose container was removed meanwhile is reported as lost", async () => {

@@ -6,7 +6,7 @@ import { afterEach, beforeEach, describe, expect, test } from "vitest";
 
 import { containerLabels } from "../../containers/create-body.ts";
 import { findTestEngine, testImage } from "../../containers/test-engine.ts";
-import { createEcsWorld, type EcsWorld } from "./ecs-world.ts";
+import { containerDefinition, createEcsWorld, type EcsWorld } from "./ecs-world.ts";
 
 const engine = await findTestEngine();
 if (typeof engine === "string") console.warn(`skipped: tasks in containers: ${engine}`);
@@ -78,6 +78,36 @@ describe.skipIf(typeof engine === "string")("tasks in containers", () => {
     expect(await world.linesOf(task)).toEqual(expect.arrayContaining(["/work", "1234", "read-only"]));
   });
 
+  test("containers of a task share its volumes, which end with it", async () => {
+    const mountPoints = [{ sourceVolume: "shared", containerPath: "/shared" }];
+    const task = await world.run(
+      await world.register(
+        {},
+        {
+          volumes: [{ name: "shared" }],
+          containerDefinitions: [
+            containerDefinition({
+              ...sh("cat /shared/file"),
+              mountPoints,
+              dependsOn: [{ containerName: "setup", condition: "SUCCESS" }],
+            }),
+            containerDefinition({
+              name: "setup",
+              ...sh("echo from setup > /shared/file"),
+              mountPoints,
+              essential: false,
+            }),
+          ],
+        },
+      ),
+    );
+    await world.reaches(task, "STOPPED");
+    expect(await world.linesOf(task)).toEqual(["from setup"]);
+    await world.close();
+    expect(JSON.stringify(await ask("/volumes"))).not.toContain(`acme-${task.taskArn?.split("/").at(-1)}`);
+    world = await createEcsWorld();
+  });
+
   test("a job reaches what listens on this machine's loopback", async () => {
     const server = createServer((_, response) => response.end("hello from the engine\n"));
     await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
@@ -143,11 +173,10 @@ describe.skipIf(typeof engine === "string")("tasks in containers", () => {
 });
 
 /** Every container that any engine made here: tests run one after the other. */
-async function ourContainers(): Promise<unknown> {
-  if (typeof engine === "string") return [];
-  return engine.connection.call({
-    method: "GET",
-    path: "/containers/json",
-    query: { all: "1", filters: JSON.stringify({ label: [containerLabels.store] }) },
-  });
+function ourContainers(): Promise<unknown> {
+  return ask("/containers/json", { all: "1", filters: JSON.stringify({ label: [containerLabels.store] }) });
+}
+
+async function ask(path: string, query: Record<string, string> = {}): Promise<unknown> {
+  return typeof engine === "string" ? [] : engine.connection.call({ method: "GET", path, query });
 }

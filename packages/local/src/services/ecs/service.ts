@@ -8,6 +8,7 @@ import type { RuntimeSources } from "../../containers/choose-runtime.ts";
 import { createContainerEngineFinder } from "../../containers/find-container-engine.ts";
 import { createContainerRuntime } from "../../containers/container-runtime.ts";
 import { createProcessRuntime } from "../../containers/process-runtime.ts";
+import { removeLeftovers } from "../../containers/remove-container.ts";
 import type { EngineContext } from "../../engine-context.ts";
 import { createService, type OperationTable, type Service } from "../../protocol/service.ts";
 import { clusterOperations } from "./cluster-operations.ts";
@@ -18,7 +19,7 @@ import { tagOperations } from "./tag-operations.ts";
 import { taskDefinitionOperations } from "./task-definition-operations.ts";
 import { taskOperations } from "./task-operations.ts";
 import { createTaskSupervisor } from "./task-supervisor.ts";
-import { pruneStoppedTasks } from "./tasks.ts";
+import { findTask, pruneStoppedTasks } from "./tasks.ts";
 
 const pruneEveryMs = 600_000;
 
@@ -63,6 +64,18 @@ export function createEcsService(context: EngineContext, options: EcsOptions): S
     onClose: options.onClose ?? "leaveContainers",
   });
 
+  /** Only a store that has had containers asks for the container engine. */
+  const removeLeftContainers = async () => {
+    const had = store.prepare("SELECT 1 FROM ecs_engine").get();
+    const engine = had && (await findContainerEngine());
+    if (!engine) return;
+    const isWanted = (taskId: string) => (findTask(context, taskId)?.lastStatus ?? "STOPPED") !== "STOPPED";
+    await removeLeftovers(engine.connection, storeIdOf(context), isWanted).catch((error: unknown) =>
+      options.onNotice?.({ taskArn: undefined, message: `containers are left behind: ${String(error)}` }),
+    );
+  };
+
+  let leftContainersRemoved = Promise.resolve();
   let cancelPrune = () => {};
   const prune = () => {
     pruneStoppedTasks(context, clock.now() - stoppedTaskRetentionSeconds * 1000);
@@ -76,10 +89,12 @@ export function createEcsService(context: EngineContext, options: EcsOptions): S
     resume() {
       prune();
       supervisor.resume();
+      leftContainersRemoved = removeLeftContainers();
     },
     async close() {
       cancelPrune();
       await supervisor.close();
+      await leftContainersRemoved;
     },
   });
 }

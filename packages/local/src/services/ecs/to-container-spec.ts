@@ -47,6 +47,11 @@ export function toContainerSpec(parts: SpecParts): ContainerSpec {
       container.memory ??
       (task.memory === undefined ? undefined : parseMemory(task.memory)),
     memoryReservationMiB: override?.memoryReservation ?? container.memoryReservation,
+    mounts: (container.mountPoints ?? []).map(({ sourceVolume, containerPath, readOnly }) => ({
+      volume: sourceVolume ?? "",
+      path: containerPath ?? "",
+      readOnly: readOnly ?? false,
+    })),
     ulimits: (container.ulimits ?? []).map(({ name: limit, softLimit, hardLimit }) => ({
       name: limit ?? "",
       soft: softLimit ?? 0,
