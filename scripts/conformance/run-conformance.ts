@@ -20,32 +20,60 @@ export interface FileReport {
 }
 
 /** Every file that can be run straight on the States Language, and how a case of it is run. */
-const runners: { [file: string]: (directory: string, file: string) => FileReport } = {
-  "asl/execution.jsonl": each((testCase: ExecutionCase) => runExecutionCase(testCase, true)),
-  "asl/execution-output.jsonl": each((testCase: ExecutionCase) => runExecutionCase(testCase, false)),
-  "asl/validate.jsonl": each((testCase: ValidateCase) => runValidateCase(testCase)),
-  "asl/create-error.jsonl": each((testCase: CreateErrorCase) => runCreateErrorCase(testCase)),
-  "definitions/samples.jsonl": each((testCase: DefinitionCase) => runDefinitionCase(testCase)),
-  "definitions/validity.jsonl": each((testCase: DefinitionCase) => runDefinitionCase(testCase)),
-};
+const runs: { file: string; how?: string; run: (directory: string, file: string) => FileReport["cases"] }[] =
+  [
+    {
+      file: "asl/execution.jsonl",
+      run: each((testCase: ExecutionCase) =>
+        runExecutionCase(testCase, { compareEvents: true, restarting: false }),
+      ),
+    },
+    {
+      file: "asl/execution.jsonl",
+      how: "stored and restored before each step",
+      run: each((testCase: ExecutionCase) =>
+        runExecutionCase(testCase, { compareEvents: true, restarting: true }),
+      ),
+    },
+    {
+      file: "asl/execution-output.jsonl",
+      run: each((testCase: ExecutionCase) =>
+        runExecutionCase(testCase, { compareEvents: false, restarting: false }),
+      ),
+    },
+    { file: "asl/validate.jsonl", run: each((testCase: ValidateCase) => runValidateCase(testCase)) },
+    {
+      file: "asl/create-error.jsonl",
+      run: each((testCase: CreateErrorCase) => runCreateErrorCase(testCase)),
+    },
+    {
+      file: "definitions/samples.jsonl",
+      run: each((testCase: DefinitionCase) => runDefinitionCase(testCase)),
+    },
+    {
+      file: "definitions/validity.jsonl",
+      run: each((testCase: DefinitionCase) => runDefinitionCase(testCase)),
+    },
+  ];
 
 /** Runs what is found under `directory`; a file that is not there has no report. */
 export function runConformance(directory: string): FileReport[] {
-  return Object.entries(runners)
-    .map(([file, run]) => run(directory, file))
+  return runs
+    .map(({ file, how, run }) => ({
+      file: how === undefined ? file : `${file}, ${how}`,
+      cases: run(directory, file),
+    }))
     .filter(({ cases }) => cases.length > 0);
 }
 
 function each<Case extends { id: string }>(
   run: (testCase: Case) => Outcome,
-): (directory: string, file: string) => FileReport {
-  return (directory, file) => ({
-    file,
-    cases: readCases<Case>(join(directory, file)).map((testCase) => ({
+): (directory: string, file: string) => FileReport["cases"] {
+  return (directory, file) =>
+    readCases<Case>(join(directory, file)).map((testCase) => ({
       id: testCase.id,
       outcome: judge(testCase, run),
-    })),
-  });
+    }));
 }
 
 function judge<Case extends { id: string }>(testCase: Case, run: (testCase: Case) => Outcome): Outcome {

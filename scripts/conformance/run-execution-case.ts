@@ -3,6 +3,7 @@ import {
   type Execution,
   type HistoryEvent,
   loadStateMachine,
+  restoreExecution,
   startExecution,
 } from "@acme-engine/asl";
 import type { ExecutionCase, Mock, RecordedEvent } from "./cases.ts";
@@ -12,11 +13,21 @@ import { type Outcome, outcomeOf, skipped } from "./outcome.ts";
 /** Steps of a run at most; a case that needs more is stuck. */
 const maxSteps = 10_000;
 
-/** Runs a case straight on the interpreter, its recorded mocks as the services; `compareEvents` also compares the history. */
-export function runExecutionCase(testCase: ExecutionCase, compareEvents: boolean): Outcome {
+export interface ExecutionCaseOptions {
+  /** Also compares the history. */
+  compareEvents: boolean;
+  /** Before each step the execution is stored and restored, as if the engine had been killed. */
+  restarting: boolean;
+}
+
+/** Runs a case straight on the interpreter, its recorded mocks as the services. */
+export function runExecutionCase(
+  testCase: ExecutionCase,
+  { compareEvents, restarting }: ExecutionCaseOptions,
+): Outcome {
   const reason = reasonToSkip(testCase);
   if (reason !== undefined) return skipped(reason);
-  const played = playOrSkip(testCase);
+  const played = playOrSkip(testCase, restarting);
   if ("result" in played) return played;
   const { execution, events } = played;
   const comparison = new Comparison();
@@ -42,9 +53,9 @@ function reasonToSkip({ tier, features }: ExecutionCase): string | undefined {
 }
 
 /** Without any recorded answer the case needs the service itself. */
-function playOrSkip(testCase: ExecutionCase): ReturnType<typeof play> | Outcome {
+function playOrSkip(testCase: ExecutionCase, restarting: boolean): ReturnType<typeof play> | Outcome {
   try {
-    return play(testCase);
+    return play(testCase, restarting);
   } catch (error) {
     if (error instanceof NoRecordedAnswer && testCase.mocks === undefined) {
       return skipped("the recording has no answers for its tasks");
@@ -53,13 +64,23 @@ function playOrSkip(testCase: ExecutionCase): ReturnType<typeof play> | Outcome 
   }
 }
 
-function play(testCase: ExecutionCase): { execution: Execution; events: HistoryEvent[] } {
+function play(
+  testCase: ExecutionCase,
+  restarting: boolean,
+): { execution: Execution; events: HistoryEvent[] } {
   let now = Date.UTC(2025, 0, 1);
   let nextId = 1;
   const events: HistoryEvent[] = [];
   const name = testCase.executionName ?? "5f1ad1c2-0001-4000-8000-000000000001";
   const arn = "arn:aws:states:us-east-1:111111111111";
-  const execution = startExecution(loadStateMachine(JSON.stringify(testCase.definition)), {
+  const machine = loadStateMachine(JSON.stringify(testCase.definition));
+  const environment = {
+    now: () => now,
+    random: () => 0.5,
+    createId: () => `00000000-0000-4000-8000-${String(nextId++).padStart(12, "0")}`,
+  };
+  const onEvent = (event: HistoryEvent) => events.push(event);
+  let execution = startExecution(machine, {
     input: fillInstants(testCase.input ?? "{}", now),
     context: {
       Execution: {
@@ -74,16 +95,16 @@ function play(testCase: ExecutionCase): { execution: Execution; events: HistoryE
         Name: testCase.stateMachineName,
       },
     },
-    environment: {
-      now: () => now,
-      random: () => 0.5,
-      createId: () => `00000000-0000-4000-8000-${String(nextId++).padStart(12, "0")}`,
-    },
-    onEvent: (event) => events.push(event),
+    environment,
+    onEvent,
   });
   const mocks = [...(testCase.mocks ?? [])];
   const workers = workerNames(testCase);
   for (let step = 0; step < maxSteps && execution.status === "RUNNING"; step += 1) {
+    if (restarting) {
+      const snapshot = JSON.parse(JSON.stringify(execution.snapshot()));
+      execution = restoreExecution(machine, snapshot, { environment, onEvent });
+    }
     const effects = execution.advance();
     for (const effect of effects) answer(execution, effect, mocks, workers);
     if (execution.status !== "RUNNING" || effects.some(({ kind }) => kind === "startTask")) continue;
