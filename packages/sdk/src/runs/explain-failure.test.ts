@@ -90,6 +90,15 @@ describe("why a run failed", () => {
     });
   });
 
+  test("passes over the flow runner's line that points to the traceback above it", () => {
+    const { reason } = explainFailure({
+      status: "FAILED",
+      task: stopped({ containers: [{ name: "main", exitCode: 1 }] }),
+      lastLogLines: ["ValueError: no rows", "acme: the flow raised; see the traceback above"],
+    });
+    expect(reason).toBe('The command exited with code 1; its last line was "ValueError: no rows".');
+  });
+
   test("reads the task from the execution's cause when the history has no other", () => {
     const cause = JSON.stringify({
       TaskArn: taskArn,

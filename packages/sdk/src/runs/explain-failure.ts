@@ -41,13 +41,18 @@ function explain(run: FailedRun, task: EcsTask | undefined, exitCode: number | u
     return `The run took longer than its time limit and was stopped${withDetails(undefined, cause)}.`;
   if (task !== undefined && (task.stopCode !== undefined || task.containers !== undefined)) {
     const sentence = explainTask(task, run.containerName);
-    const lastLine = run.lastLogLines.findLast((line) => line.trim() !== "")?.trim();
+    const lastLine = run.lastLogLines.findLast(saysSomething)?.trim();
     if (exitCode === undefined || exitCode === 0 || lastLine === undefined) return sentence;
     return `${sentence.slice(0, -1)}; its last line was ${JSON.stringify(cut(lastLine, 200))}.`;
   }
   if (error?.startsWith("ECS.") === true || error?.startsWith("AmazonECS.") === true)
     return `ECS did not start the task${withDetails(error, cause)}.`;
   return `The run failed${withDetails(error, cause)}.`;
+}
+
+/** A line that is empty, or in which the flow runner only points to the lines before it, does not. */
+function saysSomething(line: string): boolean {
+  return line.trim() !== "" && !/^acme: .+ above$/.test(line);
 }
 
 function withDetails(error: string | undefined, cause: string | undefined): string {
