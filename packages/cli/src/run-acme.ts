@@ -1,6 +1,6 @@
 import { CommanderError } from "commander";
 
-import { explainError } from "./output/explain-error.ts";
+import { explainError, type Explanation } from "./output/explain-error.ts";
 import { type Io, paint } from "./output/io.ts";
 import { createProgram } from "./program.ts";
 
@@ -24,7 +24,7 @@ export async function runAcme(argv: readonly string[], io: Io, signal: AbortSign
 }
 
 function printError(error: unknown, argv: readonly string[], io: Io, signal: AbortSignal): number {
-  const explanation = explainError(signal.aborted ? (signal.reason ?? error) : error);
+  const explanation = signal.aborted ? explainInterruption(error) : explainError(error);
   const { text, hint, code } = explanation;
   if (argv.includes("--json")) {
     io.stdout.write(
@@ -38,6 +38,13 @@ function printError(error: unknown, argv: readonly string[], io: Io, signal: Abo
   if (explanation.isBug || argv.includes("--debug")) io.stderr.write(`${stackOf(error)}\n`);
   if (explanation.isBug) line("yellow", "This is a bug in acme. Please report it with the lines above.");
   return explanation.exitCode;
+}
+
+/** After Ctrl-C whatever was under way fails somehow; an error of ours says where things stand, any other says nothing. */
+function explainInterruption(error: unknown): Explanation {
+  const explanation = explainError(error);
+  const text = explanation.code?.startsWith("ACME_") ? explanation.text : "Interrupted.";
+  return { ...explanation, text, exitCode: 130, isBug: false };
 }
 
 function stackOf(error: unknown): string {
