@@ -92,6 +92,6 @@ export class Run {
 export function stackOverflow(): JsonataError {
   return new JsonataError("U1001", {
     reason:
-      "Stack overflow: functions call each other too deeply. Check for a recursion that does not end, or make the recursive call the last thing the function does",
+      "Stack overflow: functions call each other, or values hold each other, too deeply. Check for a recursion that does not end, or make the recursive call the last thing the function does",
   });
 }

@@ -19,8 +19,21 @@ export function stringify(value: unknown, dialect: Dialect, pretty = false): str
     default:
       break;
   }
-  const text = JSON.stringify(unwrapInput(value), replace, pretty ? 2 : 0) ?? "";
+  const text = toJson(unwrapInput(value), pretty ? 2 : 0);
   return dialect === "aws" ? withRawControls(text) : text;
+}
+
+/** @throws JsonataError U1001 when a transform has put a value into itself */
+function toJson(value: unknown, indent: number): string {
+  try {
+    return JSON.stringify(value, replace, indent) ?? "";
+  } catch (error) {
+    // The only TypeError that JSON.stringify has for data.
+    if (error instanceof TypeError) {
+      throw new JsonataError("U1001", { reason: "A value that holds itself has no text" });
+    }
+    throw error;
+  }
 }
 
 /** @throws JsonataError D1001 for a number that JSON does not have */
