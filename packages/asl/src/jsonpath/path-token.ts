@@ -33,11 +33,14 @@ export type PathToken =
   /** `.length()` */
   | { kind: "function"; name: string };
 
-/** A definite path yields one value or fails; any other yields a list, empty when nothing matches. */
+/**
+ * A definite path yields one value or fails; any other yields a list, empty when nothing matches.
+ * Several names at the end make one object, which is definite too.
+ */
 export function isDefinite(tokens: readonly PathToken[]): boolean {
   return tokens.every(
-    (token) =>
-      (token.kind === "property" && token.names.length === 1) ||
+    (token, index) =>
+      (token.kind === "property" && (token.names.length === 1 || index === tokens.length - 1)) ||
       (token.kind === "index" && token.indices.length === 1) ||
       token.kind === "fromEnd" ||
       token.kind === "function",
