@@ -16,12 +16,19 @@ import {
   ListBuckets$,
   type ListBucketsOutput,
   type ListBucketsRequest,
+  PutBucketVersioning$,
+  type PutBucketVersioningRequest,
 } from "@aws-sdk/client-s3";
 
 import { operation, type OperationTable } from "../../protocol/service.ts";
 import { checkBucketName } from "./bucket-name.ts";
 import type { S3Deps } from "./deps.ts";
-import { bucketAlreadyOwnedByYou, illegalLocationConstraint } from "./errors.ts";
+import {
+  bucketAlreadyOwnedByYou,
+  illegalLocationConstraint,
+  malformedXml,
+  notImplemented,
+} from "./errors.ts";
 
 const homeRegion = "us-east-1";
 
@@ -115,8 +122,22 @@ export const bucketOperations: OperationTable<S3Deps> = {
 
   GetBucketVersioning: operation(
     GetBucketVersioning$,
-    ({ Bucket }: GetBucketVersioningRequest, { buckets }: S3Deps): GetBucketVersioningOutput => {
-      buckets.get(Bucket);
+    ({ Bucket }: GetBucketVersioningRequest, { buckets }: S3Deps): GetBucketVersioningOutput =>
+      buckets.findSetting(buckets.get(Bucket).name, "versioning") ?? {},
+  ),
+
+  PutBucketVersioning: operation(
+    PutBucketVersioning$,
+    ({ Bucket, VersioningConfiguration }: PutBucketVersioningRequest, { buckets }: S3Deps) => {
+      const { name } = buckets.get(Bucket);
+      const status = VersioningConfiguration?.Status;
+      if (status === "Enabled") {
+        throw notImplemented(
+          "The engine keeps one version of each object, so versioning cannot be enabled. Leave it out of what is deployed locally, or suspend it.",
+        );
+      }
+      if (status !== "Suspended") throw malformedXml();
+      buckets.putSetting(name, "versioning", { Status: status });
       return {};
     },
   ),

@@ -16,6 +16,7 @@ import {
   PutBucketLifecycleConfigurationCommand,
   PutBucketPolicyCommand,
   PutBucketTaggingCommand,
+  PutBucketVersioningCommand,
   PutObjectCommand,
   S3Client,
 } from "@aws-sdk/client-s3";
@@ -102,6 +103,19 @@ test("a new bucket has AWS's defaults", async () => {
     Rules: [{ ObjectOwnership: "BucketOwnerEnforced" }],
   });
   expect((await s3.send(new GetBucketVersioningCommand({ Bucket }))).Status).toBeUndefined();
+});
+
+test("versioning can be suspended, and is refused with the reason", async () => {
+  const Bucket = "data";
+  await create();
+  const put = (Status: "Enabled" | "Suspended") =>
+    s3.send(new PutBucketVersioningCommand({ Bucket, VersioningConfiguration: { Status } }));
+  await put("Suspended");
+  expect((await s3.send(new GetBucketVersioningCommand({ Bucket }))).Status).toBe("Suspended");
+  await expect(put("Enabled")).rejects.toMatchObject({
+    name: "NotImplemented",
+    message: expect.stringContaining("one version of each object"),
+  });
 });
 
 test("tags and policies are kept, and missed by their own names", async () => {

@@ -24,6 +24,7 @@ export interface BucketSettings {
   lifecycle: LifecycleRule[];
   ownershipControls: OwnershipControls;
   tagging: Tag[];
+  versioning: { Status: "Suspended" };
 }
 
 export interface Buckets {

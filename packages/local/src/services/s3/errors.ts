@@ -58,6 +58,10 @@ export const invalidArgument = (message: string, name: string, value: string) =>
 
 export const invalidRequest = (message: string) => new AwsError("InvalidRequest", message);
 
+/** S3's form for what a server does not do; here it says why. */
+export const notImplemented = (message: string) =>
+  new AwsError("NotImplemented", message, { statusCode: 501 });
+
 export const malformedPolicy = (message: string) => new AwsError("MalformedPolicy", message);
 
 export const malformedXml = () =>
@@ -125,6 +129,7 @@ const settingNotFound = {
   lifecycle: ["NoSuchLifecycleConfiguration", "The lifecycle configuration does not exist"],
   ownershipControls: ["OwnershipControlsNotFoundError", "The bucket ownership controls were not found"],
   tagging: ["NoSuchTagSet", "The TagSet does not exist"],
+  versioning: ["NoSuchVersioningConfiguration", "The versioning configuration does not exist"],
 } as const;
 
 export type BucketAspect = keyof typeof settingNotFound;
