@@ -260,6 +260,59 @@ test("a resource that the engine cannot run fails the task and says what it can"
   });
 });
 
+test("a sibling's failure in the same breath leaves no task running", async () => {
+  const executionArn = await start({
+    StartAt: "Both",
+    States: {
+      Both: {
+        Type: "Parallel",
+        End: true,
+        Branches: [
+          {
+            StartAt: "Tell",
+            States: {
+              Tell: { Type: "Task", Resource: "arn:aws:states:::sns:publish", Parameters: {}, End: true },
+            },
+          },
+          runTask(".sync"),
+        ],
+      },
+    },
+  });
+  await untilStatus(executionArn, "FAILED");
+  await expect.poll(() => ecs.stopped.map(({ task }) => task)).toEqual([...ecs.tasks.keys()]);
+  await expect
+    .poll(() => world.context.store.prepare("SELECT count(*) AS n FROM sfn_tasks").get())
+    .toEqual({ n: 0 });
+});
+
+test("an execution can be started through the SDK integration, with JSON in the place of its input's text", async () => {
+  const { stateMachineArn } = await sfn.send(
+    new CreateStateMachineCommand({
+      name: "child",
+      roleArn,
+      definition: JSON.stringify({ StartAt: "A", States: { A: { Type: "Succeed" } } }),
+    }),
+  );
+  const executionArn = await start({
+    StartAt: "Child",
+    States: {
+      Child: {
+        Type: "Task",
+        Resource: "arn:aws:states:::aws-sdk:sfn:startExecution",
+        Parameters: { StateMachineArn: stateMachineArn, Input: { day: 1 }, Name: "one" },
+        End: true,
+      },
+    },
+  });
+  const { output = "" } = await untilStatus(executionArn, "SUCCEEDED");
+  expect(JSON.parse(output)).toEqual({
+    ExecutionArn: stateMachineArn?.replace(":stateMachine:", ":execution:") + ":one",
+    StartDate: new Date(clock.now()).toISOString(),
+  });
+  expect(await describeExecution(JSON.parse(output).ExecutionArn)).toMatchObject({ input: '{"day":1}' });
+});
+
 describe("a task with a token", () => {
   const withToken = runTask(".waitForTaskToken", {
     HeartbeatSeconds: 30,
@@ -501,4 +554,19 @@ test("an express execution answers with its end and leaves nothing", async () =>
   });
   expect(answer.executionArn).toMatch(/:express:machine:now:[0-9a-f-]{36}$/);
   expect(world.context.store.prepare("SELECT count(*) AS n FROM sfn_executions").get()).toEqual({ n: 0 });
+});
+
+test("an express execution that waits is answered when it ends", async () => {
+  const stateMachineArn = await create(
+    { StartAt: "Nap", States: { Nap: { Type: "Wait", Seconds: 2, End: true } } },
+    "EXPRESS",
+  );
+  const answer = sfn.send(new StartSyncExecutionCommand({ stateMachineArn, input: "[1]" }));
+  await expect.poll(() => clock.pending).toBe(1);
+  clock.advanceTo(clock.now() + 2000);
+  expect(await answer).toMatchObject({
+    status: "SUCCEEDED",
+    output: "[1]",
+    billingDetails: { billedDurationInMilliseconds: 2000 },
+  });
 });

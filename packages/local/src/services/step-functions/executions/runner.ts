@@ -150,6 +150,7 @@ export function createRunner(options: RunnerOptions): Runner {
           cancelTimer(run, effect.timerId);
           break;
         case "cancelTask":
+          // Done above, with the tasks that a stop or a failure ended without saying so.
           break;
       }
     }

@@ -128,11 +128,16 @@ function begin({ stateMachine, revision, record }: Prepared, { runner }: StepFun
   });
 }
 
-function whenEnded(run: Run, signal: AbortSignal): Promise<void> {
-  if (run.execution.status !== "RUNNING") return Promise.resolve();
-  return new Promise((resolve, reject) => {
-    run.whenEnded.push(resolve);
-    signal.addEventListener("abort", () => reject(new Error("the caller has gone")), { once: true });
+/** Settles with the execution, or when the caller has gone and nobody reads the answer. */
+async function whenEnded(run: Run, signal: AbortSignal): Promise<void> {
+  if (run.execution.status !== "RUNNING") return;
+  await new Promise<void>((resolve) => {
+    const goOn = () => {
+      signal.removeEventListener("abort", goOn);
+      resolve();
+    };
+    run.whenEnded.push(goOn);
+    signal.addEventListener("abort", goOn);
   });
 }
 

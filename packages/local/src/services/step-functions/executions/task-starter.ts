@@ -34,8 +34,13 @@ export function createTaskStarter(options: TaskStarterOptions): TaskStarter {
   function start(run: Run, record: TaskRecord): void {
     const task: RunningTask = { record, started: Promise.resolve(), detach: () => {} };
     run.tasks.set(record.taskId, task);
-    if (record.state === "starting") task.started = begin(run, task).catch(onBug);
-    else if (record.handle !== undefined) follow(run, task, record.handle);
+    // Never at once: what comes of this task must not overtake its siblings of the same burst.
+    if (record.state === "starting") {
+      task.started = Promise.resolve()
+        .then(() => begin(run, task))
+        .catch(onBug);
+    }
+    if (record.state === "running" && record.handle !== undefined) follow(run, task, record.handle);
   }
 
   /** A task that was handed to a service reports for as long as its run knows it. */
@@ -43,6 +48,7 @@ export function createTaskStarter(options: TaskStarterOptions): TaskStarter {
     !isClosed() && run.tasks.get(task.record.taskId) === task;
 
   async function begin(run: Run, task: RunningTask): Promise<void> {
+    if (!isCurrent(run, task)) return;
     const { taskId } = task.record;
     try {
       const { integration, resource } = findIntegration(task.record.request.resource);
