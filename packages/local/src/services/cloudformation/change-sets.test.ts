@@ -179,6 +179,8 @@ describe("on a stack that is there", () => {
     });
     expect(await describeChangeSet("update")).toMatchObject({ ExecutionStatus: "EXECUTE_COMPLETE" });
     await expect(execute("update")).rejects.toThrow("current status of [EXECUTE_COMPLETE]");
+    await createUpdate({ TemplateBody: template({ days: 7 }) });
+    expect(await describeChangeSet("update")).toMatchObject({ ExecutionStatus: "AVAILABLE" });
   });
 
   test("names that are taken are refused", async () => {

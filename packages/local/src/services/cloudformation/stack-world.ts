@@ -7,6 +7,7 @@ import { createEcsService } from "../ecs/service.ts";
 import { createIamService } from "../iam/service.ts";
 import { createLogsService } from "../logs/service.ts";
 import { createS3Service } from "../s3/service.ts";
+import { createStepFunctionsService } from "../step-functions/service.ts";
 import { createServiceWorld, type ServiceWorld } from "../service-world.ts";
 import type { CloudFormation } from "./cloud-formation.ts";
 import { createKillableStore, type KillableStore } from "./killable-store.ts";
@@ -45,6 +46,7 @@ export function createStackWorld(options: StackWorldOptions = {}): StackWorld {
         createLogsService(context),
         createIamService(context),
         createEcsService(context, { endpoint: () => undefined }),
+        createStepFunctionsService(context),
         cloudFormationService,
       ];
     },

@@ -62,7 +62,8 @@ export const changeSetOperations = {
         if (!existing) throw stackDoesNotExist(nameOrId);
         checkUpdatable(existing);
       }
-      if (existing && cf.changeSets.findByName(existing.stackId, name)) {
+      const sameName = existing && cf.changeSets.findByName(existing.stackId, name);
+      if (sameName && sameName.executionStatus !== "EXECUTE_COMPLETE") {
         throw alreadyExists(`ChangeSet ${name} already exists`);
       }
       if (!existing) checkStackName(nameOrId);
@@ -72,6 +73,8 @@ export const changeSetOperations = {
       return cf.context.store.transaction(() => {
         const stackId = existing?.stackId ?? reviewStack(cf, nameOrId);
         const stack = cf.stacks.get(stackId);
+        // The aws client names change sets by the second, and stacks are faster here: one that was executed makes way.
+        if (sameName) cf.changeSets.remove(sameName.changeSetId);
         const record: ChangeSetRecord = {
           changeSetId: `arn:aws:cloudformation:${cf.context.region}:${cf.context.accountId}:changeSet/${name}/${cf.context.createId()}`,
           name,

@@ -12,6 +12,9 @@ import type { ResourceProvider } from "./provider.ts";
 import { createResourceServices } from "./resource-services.ts";
 import { createS3BucketPolicy } from "./s3-bucket-policy.ts";
 import { createS3Bucket } from "./s3-bucket.ts";
+import { createStateMachineAlias } from "./state-machine-alias.ts";
+import { createStateMachineVersion } from "./state-machine-version.ts";
+import { createStateMachine } from "./state-machine.ts";
 
 /** The resource types that templates may have, by name. */
 export function createResourceProviders(context: EngineContext): ReadonlyMap<string, ResourceProvider> {
@@ -26,6 +29,9 @@ export function createResourceProviders(context: EngineContext): ReadonlyMap<str
     createLogsLogGroup(services),
     createS3Bucket(services),
     createS3BucketPolicy(services),
+    createStateMachine(services),
+    createStateMachineAlias(services),
+    createStateMachineVersion(services),
     ...networkTypes.map((network) => createNetworkResource(services, network)),
   ];
   return new Map(providers.map((provider) => [provider.type, provider]));
