@@ -161,6 +161,23 @@ describe("deploying", () => {
     });
   });
 
+  test("a deployment that was cut off goes on when it is repeated", async () => {
+    const job = { name: "cut-off", ...script("") };
+    for (const phase of ["stack", "stateMachine"]) {
+      const controller = new AbortController();
+      const impatient = new AcmeFlowDeployer({
+        cluster: "batch",
+        clients,
+        definitionsDirectory: folder,
+        onEvent: ({ kind }) => kind === phase && controller.abort(),
+      });
+      await expect(impatient.deploy(job, { signal: controller.signal })).rejects.toBeInstanceOf(Error);
+    }
+    await deployer.deploy(job);
+    expect(await deployer.deploy(job)).toMatchObject({ change: "unchanged", version: 1 });
+    expect(await deployer.wait(await deployer.run("cut-off"))).toMatchObject({ status: "SUCCEEDED" });
+  });
+
   test("a cluster that is not there is named, with those that are", async () => {
     const lost = new AcmeFlowDeployer({ cluster: "bach", clients, definitionsDirectory: folder });
     await expect(lost.deploy({ name: "hello", ...script("") })).rejects.toMatchObject({
@@ -242,6 +259,12 @@ describe("running", () => {
     expect(kinds.slice(-2)).toEqual(["taskStopped", "runEnded"]);
   });
 
+  test("a run that has ended stays as it ended, also when it is stopped", async () => {
+    await deployer.deploy({ name: "over", ...script("") });
+    const ended = await deployer.wait(await deployer.run("over"));
+    expect(await deployer.stop(ended, { reason: "too late" })).toEqual(ended);
+  });
+
   test("a run finishes on the revision it began with, while a new one is deployed", async () => {
     const gate = join(folder, "gate");
     await deployer.deploy({ name: "rolling", ...script(waitFor(gate, `console.log("old")`)) });
@@ -314,7 +337,7 @@ describe("finding deployments and runs", () => {
         fullName: "reports/listed",
         version: 1,
         labels: ["nightly"],
-        description: expect.stringContaining("For the board"),
+        description: "For the board",
       }),
     );
     const runs = await deployer.listRuns({ deployment: "listed", limit: 2, status: "SUCCEEDED" });

@@ -6,8 +6,7 @@ export { AcmeFlowDeployer } from "./acme-flow-deployer.ts";
 export type { AcmeFlowDeployerOptions, CallOptions } from "./acme-flow-deployer.ts";
 export { createAwsClients } from "./aws-clients.ts";
 export type { AwsClientOptions, AwsClients, RequestHandler, RetryOptions } from "./aws-clients.ts";
-export { createIdentity, getCallerAccount } from "./identity.ts";
-export type { Identity } from "./identity.ts";
+export { getCallerAccount } from "./identity.ts";
 
 export type { CompiledJob } from "./deploy/deploy.ts";
 export type { ResolveImage } from "./deploy/deploy-context.ts";

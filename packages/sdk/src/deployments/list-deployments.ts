@@ -15,7 +15,7 @@ export interface DeploymentSummary {
   readonly version?: number;
   /** When `live` was moved last. */
   readonly deployedAt?: Date;
-  /** Title, version and description as the live definition's comment has them. */
+  /** As given to `deploy`. */
   readonly description?: string;
   /** What the live version runs. */
   readonly taskDefinitionArn?: string;
@@ -50,7 +50,7 @@ async function summarise(
       ),
     );
     const definition = live.definition ?? "";
-    const description = commentOf(definition);
+    const description = descriptionOf(definition);
     const taskDefinitionArn = /arn:[\w-]+:ecs:[\w-]+:\d{12}:task-definition\/[\w-]+:\d+/.exec(
       definition,
     )?.[0];
@@ -68,8 +68,10 @@ async function summarise(
   }
 }
 
-function commentOf(definition: string): string | undefined {
+/** A definition's comment is `<resource name>[ <version>][: <description>]`. */
+function descriptionOf(definition: string): string | undefined {
   const parsed: unknown = JSON.parse(definition);
   if (typeof parsed !== "object" || parsed === null || !("Comment" in parsed)) return undefined;
-  return typeof parsed.Comment === "string" ? parsed.Comment : undefined;
+  const [, ...rest] = String(parsed.Comment).split(": ");
+  return rest.length === 0 ? undefined : rest.join(": ");
 }
