@@ -20,7 +20,8 @@ export type { RolledBackDeployment } from "./deployments/rollback-deployment.ts"
 export { BadInputError } from "./input/bad-input.ts";
 export type { DeployOptions } from "./input/deploy-options.ts";
 export { supportedJobVariables } from "./input/job-variables.ts";
-export type { CapacityProvider, EcsWorkPoolVariables, JobVariables } from "./input/job-variables.ts";
+export type { EcsWorkPoolVariables, JobVariables } from "./input/job-variables.ts";
+export type { CapacityProvider } from "./input/read-capacity.ts";
 export type { InputProblem } from "./input/read-value.ts";
 export { createDeploymentName, parseDeploymentName } from "./names/deployment-name.ts";
 export type { DeploymentName } from "./names/deployment-name.ts";

@@ -1,5 +1,5 @@
 import type { Definition, Json, JsonObject } from "@acme-engine/stepfn";
-import type { CapacityProvider } from "../input/job-variables.ts";
+import type { CapacityProvider } from "../input/read-capacity.ts";
 
 /** The definition with a capacity provider strategy in the place of the launch type, in each state that runs a task. */
 export function withCapacityProviders(

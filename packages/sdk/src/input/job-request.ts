@@ -1,6 +1,7 @@
 import type { CompileOptions } from "@acme-engine/stepfn";
 import type { DeploymentName } from "../names/deployment-name.ts";
-import type { CapacityProvider } from "./job-variables.ts";
+import type { CapacityProvider } from "./read-capacity.ts";
+import type { NetworkSettings } from "./read-network.ts";
 
 /** What `deploy` was asked for, after all checks that need no call. */
 export interface JobRequest {
@@ -18,11 +19,7 @@ export interface JobRequest {
   /** Instead of a launch type; absent for plain FARGATE or FARGATE_SPOT. */
   readonly capacityProviders?: readonly CapacityProvider[];
   readonly vpcId?: string;
-  readonly network?: {
-    readonly subnetIds: readonly string[];
-    readonly securityGroupIds?: readonly string[];
-    readonly assignPublicIp?: boolean;
-  };
+  readonly network?: NetworkSettings;
   readonly description?: string;
   readonly version?: string;
   readonly transform?: NonNullable<CompileOptions["transform"]>;

@@ -1,27 +1,14 @@
 import { nearestNames } from "../names/nearest-names.ts";
+import { lookUp } from "./look-up.ts";
+import { readCapacityProviders, readLaunchType } from "./read-capacity.ts";
+import type { CapacityProvider } from "./read-capacity.ts";
 import { readCommand } from "./read-command.ts";
-import {
-  isGiven,
-  isRecord,
-  quoteValue,
-  readBoolean,
-  readObject,
-  readOneOf,
-  readText,
-  readTextList,
-  readTextMap,
-  readWholeNumber,
-} from "./read-value.ts";
+import { readConfigureLogs, readLogOptions } from "./read-log-settings.ts";
+import type { LogSettings } from "./read-log-settings.ts";
+import { readNetwork } from "./read-network.ts";
+import type { NetworkSettings } from "./read-network.ts";
+import { isGiven, isRecord, readObject, readText, readTextMap, readWholeNumber } from "./read-value.ts";
 import type { InputProblem } from "./read-value.ts";
-
-/** One item of an ECS capacity provider strategy. */
-export interface CapacityProvider {
-  capacityProvider: "FARGATE" | "FARGATE_SPOT";
-  /** Share of the tasks, relative to the other items; 0 to 1000. */
-  weight?: number;
-  /** Tasks that run on this provider at least; 0 to 100000. */
-  base?: number;
-}
 
 /** The variables of Prefect's ECS work pool that are taken, as Prefect spells them. Source: prefect-aws 0.7.11, `ecs_worker.py`. */
 export interface EcsWorkPoolVariables {
@@ -65,7 +52,7 @@ export type JobVariables = Partial<EcsWorkPoolVariables> & {
 } & { [dotted: `${string}.${string}`]: unknown };
 
 /** What job variables come to; each field is absent when its variable is. */
-export interface JobVariableSettings {
+export interface JobVariableSettings extends LogSettings {
   command?: readonly string[];
   environment?: Record<string, string>;
   image?: string;
@@ -78,10 +65,7 @@ export interface JobVariableSettings {
   executionRoleArn?: string;
   cluster?: string;
   vpcId?: string;
-  network?: { subnetIds: readonly string[]; securityGroupIds?: readonly string[]; assignPublicIp?: boolean };
-  logGroupName?: string;
-  logStreamPrefix?: string;
-  logMode?: "blocking" | "non-blocking";
+  network?: NetworkSettings;
   containerName?: string;
   labels?: Record<string, string>;
 }
@@ -159,7 +143,7 @@ export function readJobVariables(
     if (isSupported(name)) {
       settings = { ...settings, ...supported[name](variable.value, where, problems) };
     } else {
-      problems.push({ path: where, message: refused[name] ?? unknownVariable(variable.spelling) });
+      problems.push({ path: where, message: lookUp(refused, name) ?? unknownVariable(variable.spelling) });
     }
   }
   return settings;
@@ -194,101 +178,4 @@ function groupByVariable(given: Record<string, unknown>, path: string, problems:
     else problems.push({ path: `${path}.${key}`, message: `is given twice; keep one of its spellings` });
   }
   return variables;
-}
-
-function readLaunchType(value: unknown, path: string, problems: InputProblem[]) {
-  if (value === "EC2" || value === "EXTERNAL") {
-    problems.push({ path, message: `is "${value}"; jobs run on Fargate only: "FARGATE" or "FARGATE_SPOT"` });
-    return undefined;
-  }
-  return readOneOf("FARGATE", "FARGATE_SPOT")(value, path, problems);
-}
-
-function readCapacityProviders(value: unknown, path: string, problems: InputProblem[]) {
-  if (!Array.isArray(value)) {
-    const expected = `expected a list such as [{ capacityProvider: "FARGATE_SPOT", weight: 1 }]`;
-    problems.push({ path, message: `is ${quoteValue(value)}; ${expected}` });
-    return undefined;
-  }
-  const providers = value.map((item: unknown, index) =>
-    readCapacityProvider(item, `${path}[${index}]`, problems),
-  );
-  // Prefect's default is an empty list, which means: by launch type.
-  return providers.length === 0 ? undefined : providers.filter((provider) => provider !== undefined);
-}
-
-function readCapacityProvider(value: unknown, path: string, problems: InputProblem[]) {
-  const item = readObject(value, path, problems);
-  if (item === undefined) return undefined;
-  const { capacityProvider, weight, base, ...others } = item;
-  for (const other of Object.keys(others))
-    problems.push({ path: `${path}.${other}`, message: "is unknown; known: capacityProvider, weight, base" });
-  const name = readOneOf("FARGATE", "FARGATE_SPOT")(
-    capacityProvider ?? "",
-    `${path}.capacityProvider`,
-    problems,
-  );
-  // Source: Amazon ECS API Reference, CapacityProviderStrategyItem
-  const share = readWholeNumber(0, 1000)(weight, `${path}.weight`, problems);
-  const least = readWholeNumber(0, 100_000)(base, `${path}.base`, problems);
-  if (name === undefined) return undefined;
-  const provider: CapacityProvider = { capacityProvider: name };
-  if (share !== undefined) provider.weight = share;
-  if (least !== undefined) provider.base = least;
-  return provider;
-}
-
-function readNetwork(value: unknown, path: string, problems: InputProblem[]): JobVariableSettings["network"] {
-  const outer = readObject(value, path, problems);
-  if (outer === undefined || Object.keys(outer).length === 0) return undefined;
-  const inner = isRecord(outer.awsvpcConfiguration) ? outer.awsvpcConfiguration : outer;
-  const { subnets, securityGroups, assignPublicIp, ...others } = inner;
-  for (const other of Object.keys(others))
-    problems.push({
-      path: `${path}.${other}`,
-      message: "is unknown; known: subnets, securityGroups, assignPublicIp",
-    });
-  const subnetIds = readTextList(subnets, `${path}.subnets`, problems);
-  const securityGroupIds = readTextList(securityGroups, `${path}.securityGroups`, problems);
-  const publicIp = readOneOf("ENABLED", "DISABLED")(assignPublicIp, `${path}.assignPublicIp`, problems);
-  if (subnetIds === undefined || subnetIds.length === 0) {
-    problems.push({
-      path: `${path}.subnets`,
-      message: `names no subnet; expected a list such as ["subnet-0abc"]`,
-    });
-    return undefined;
-  }
-  return {
-    subnetIds,
-    ...(securityGroupIds !== undefined && { securityGroupIds }),
-    ...(publicIp !== undefined && { assignPublicIp: publicIp === "ENABLED" }),
-  };
-}
-
-function readConfigureLogs(value: unknown, path: string, problems: InputProblem[]): JobVariableSettings {
-  if (readBoolean(value, path, problems) === false)
-    problems.push({
-      path,
-      message:
-        "is false; logs always go to CloudWatch Logs, for they are how a run is followed. Leave it out",
-    });
-  return {};
-}
-
-function readLogOptions(value: unknown, path: string, problems: InputProblem[]): JobVariableSettings {
-  const options = readTextMap(value, path, problems) ?? {};
-  const settings: JobVariableSettings = {};
-  for (const [name, text] of Object.entries(options)) {
-    if (name === "awslogs-group") settings.logGroupName = text;
-    else if (name === "awslogs-stream-prefix") settings.logStreamPrefix = text;
-    else if (name === "mode") {
-      const mode = readOneOf("blocking", "non-blocking")(text, `${path}.mode`, problems);
-      if (mode !== undefined) settings.logMode = mode;
-    } else
-      problems.push({
-        path: `${path}.${name}`,
-        message: `is not taken; known: awslogs-group, awslogs-stream-prefix, mode`,
-      });
-  }
-  return settings;
 }

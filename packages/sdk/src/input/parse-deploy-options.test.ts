@@ -126,6 +126,16 @@ describe("what deploy refuses", () => {
     );
   });
 
+  test.each(["constructor", "toString", "__proto__", "hasOwnProperty"])(
+    "%s, which every object has",
+    (name) => {
+      const options: unknown = JSON.parse(`{ "name": "prod", "image": "x", "${name}": 1 }`);
+      expect(problemsOf(options)).toEqual([
+        expect.stringMatching(/is no option of deploy; Known: name, image, /),
+      ]);
+    },
+  );
+
   test("all problems at once", () => {
     const problems = problemsOf({ image: "x", cpu: 1.5, retries: -1, cron: "0 0 * * *", tags: "etl" });
     expect(problems.map((problem) => problem.split(" ")[0])).toEqual([

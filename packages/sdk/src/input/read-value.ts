@@ -84,14 +84,15 @@ export function readOneOf<const Value extends string>(...values: readonly Value[
 export const readTextMap: Reader<Record<string, string>> = (value, path, problems) => {
   const object = readObject(value, path, problems);
   if (object === undefined) return undefined;
-  const texts: Record<string, string> = {};
+  const texts: [string, string][] = [];
   for (const [name, text] of Object.entries(object)) {
     if (!isGiven(text)) continue;
-    if (typeof text === "string") texts[name] = text;
+    if (typeof text === "string") texts.push([name, text]);
     else {
       const fix = typeof text === "object" ? "a text" : `the text ${JSON.stringify(String(text))}`;
       problems.push({ path: `${path}.${name}`, message: `is ${quoteValue(text)}; expected ${fix}` });
     }
   }
-  return texts;
+  // Unlike an assignment, this takes the name `__proto__` too.
+  return Object.fromEntries(texts);
 };

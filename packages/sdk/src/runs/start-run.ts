@@ -4,6 +4,7 @@ import { AcmeError, AwsCallError, callAws } from "@acme-engine/cfn";
 import { expectDeployment, searchDeployment } from "../deployments/find-deployment.ts";
 import { isMissing, liveAlias } from "../deployments/state-machines.ts";
 import { BadInputError } from "../input/bad-input.ts";
+import { lookUp } from "../input/look-up.ts";
 import { isGiven, isRecord, quoteValue } from "../input/read-value.ts";
 import { withSignal } from "../target.ts";
 import type { Target } from "../target.ts";
@@ -90,7 +91,7 @@ function checkOptions(target: Target, options: StartRunOptions): { runName: stri
     .filter(([option, value]) => isGiven(value) && !knownOptions.includes(option))
     .map(([option]) => {
       const known = `is no option of run; known: ${knownOptions.join(", ")}`;
-      return { path: option, message: refusedOptions[option] ?? known };
+      return { path: option, message: lookUp(refusedOptions, option) ?? known };
     });
   if (runName !== undefined && idempotencyKey !== undefined)
     problems.push({ path: "runName", message: "and idempotencyKey both name the run; keep one" });
