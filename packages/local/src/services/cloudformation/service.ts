@@ -10,6 +10,7 @@ import { createStacks } from "./records/stacks.ts";
 import { createResourceProviders } from "./resources/providers.ts";
 import { migrateCloudFormation } from "./schema.ts";
 import { createStackRunner } from "./stacks/runner.ts";
+import { createTemplateReader } from "./template/template-reader.ts";
 
 /** CloudFormation, a client of the engine's other services. README.md in this folder tells its story and its known gaps. */
 export function createCloudFormationService(context: EngineContext): Service {
@@ -22,6 +23,7 @@ export function createCloudFormationService(context: EngineContext): Service {
     exports: createExports(context.store),
     events: createStackEvents(context.store),
     providers: createResourceProviders(context),
+    readTemplate: createTemplateReader(),
     start: (stackId) => runner.start(stackId),
     settled: () => runner.settled(),
   };

@@ -6,7 +6,6 @@ import type { StackTarget } from "../records/stack-record.ts";
 import { checkCapabilities } from "../template/capabilities.ts";
 import { checkTemplate } from "../template/check-template.ts";
 import { resolveParameters } from "../template/parameters.ts";
-import { parseTemplate } from "../template/parse-template.ts";
 import { readTemplateSource, type TemplateSource } from "./read-template-source.ts";
 
 export interface TargetInput extends TemplateSource {
@@ -27,7 +26,7 @@ export async function readTarget(
   previous?: StackTarget,
 ): Promise<StackTarget> {
   const templateBody = await readTemplateSource(cf, input, previous?.templateBody);
-  const template = parseTemplate(templateBody);
+  const template = cf.readTemplate(templateBody);
   checkTemplate(template, cf.providers);
   const parameters = resolveParameters(template, input.Parameters ?? [], previous?.parameters);
   checkCapabilities(template, input.Capabilities ?? []);

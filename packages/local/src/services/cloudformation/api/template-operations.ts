@@ -15,7 +15,6 @@ import type { CloudFormation } from "../cloud-formation.ts";
 import { changeSetNotFound, stackWithIdDoesNotExist, validationError } from "../errors.ts";
 import { requiredCapability } from "../template/capabilities.ts";
 import { checkTemplate } from "../template/check-template.ts";
-import { parseTemplate } from "../template/parse-template.ts";
 import type { Template } from "../template/template.ts";
 import { findStack } from "./find-stack.ts";
 import { readTemplateSource } from "./read-template-source.ts";
@@ -50,7 +49,7 @@ export const templateOperations = {
           ? await readTemplateSource(cf, input)
           : findStack(cf, input.StackName).current?.templateBody;
       if (body === undefined) throw stackWithIdDoesNotExist(input.StackName ?? "");
-      const template = parseTemplate(body);
+      const template = cf.readTemplate(body);
       checkTemplate(template, cf.providers);
       return {
         ...describe(template),
@@ -75,7 +74,7 @@ export const templateOperations = {
   ValidateTemplate: operation(
     ValidateTemplate$,
     async (input: ValidateTemplateInput, cf: CloudFormation): Promise<ValidateTemplateOutput> => {
-      const template = parseTemplate(await readTemplateSource(cf, input));
+      const template = cf.readTemplate(await readTemplateSource(cf, input));
       checkTemplate(template, cf.providers);
       return {
         ...describe(template),

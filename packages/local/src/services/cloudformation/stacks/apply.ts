@@ -108,6 +108,8 @@ function finishApply(
       cf.resources.save({
         ...rest,
         logicalId,
+        // A failure of an earlier operation that this one had no need to mend.
+        status: rest.status.endsWith("_FAILED") ? "UPDATE_COMPLETE" : rest.status,
         current: {
           ...current,
           dependsOn: desired.dependsOn,

@@ -3,7 +3,6 @@ import type { OnFailure, OnStackFailure } from "@aws-sdk/client-cloudformation";
 import type { CloudFormation } from "../cloud-formation.ts";
 import { validationError } from "../errors.ts";
 import type { StackRecord, StackTarget } from "../records/stack-record.ts";
-import { parseTemplate } from "../template/parse-template.ts";
 import { changeStack, setStackStatus } from "./stack-status.ts";
 
 export interface OperationOptions {
@@ -77,7 +76,7 @@ export function checkUpdatable(stack: StackRecord): void {
 }
 
 export function checkResourceTypes(cf: CloudFormation, stack: StackRecord, target: StackTarget): void {
-  const { resources } = parseTemplate(target.templateBody);
+  const { resources } = cf.readTemplate(target.templateBody);
   const changed = cf.resources
     .list(stack.stackId)
     .filter(({ logicalId, current }) => (resources.get(logicalId)?.type ?? current.type) !== current.type)

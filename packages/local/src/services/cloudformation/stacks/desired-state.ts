@@ -72,7 +72,7 @@ export function compareResource(
   const tagsDiffer = !isSameTags(current.tags, desired.tags);
   const action = properties.some(({ replaces }) => replaces)
     ? "replace"
-    : properties.length > 0 || (tagsDiffer && provider.update) || record.status === "UPDATE_FAILED"
+    : properties.length > 0 || (provider.update && (tagsDiffer || record.status === "UPDATE_FAILED"))
       ? "update"
       : "none";
   return { action, properties, tagsDiffer };

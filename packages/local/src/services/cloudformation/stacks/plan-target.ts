@@ -5,7 +5,6 @@ import type { StackOutput, StackRecord, StackTarget } from "../records/stack-rec
 import { orderByDependency } from "../template/check-template.ts";
 import { evaluate, evaluateCondition, unresolved, type Scope } from "../template/evaluate.ts";
 import { toParameterValue } from "../template/parameters.ts";
-import { parseTemplate } from "../template/parse-template.ts";
 import { checkRules } from "../template/rules.ts";
 import { findReferences } from "../template/references.ts";
 import type { Template } from "../template/template.ts";
@@ -46,7 +45,7 @@ export function planTarget(
   stack: Pick<StackRecord, "stackId" | "stackName">,
   target: StackTarget,
 ): TargetPlan {
-  const template = parseTemplate(target.templateBody);
+  const template = cf.readTemplate(target.templateBody);
   const scopeWith = createScope(cf, stack, target, template);
   const scope = scopeWith(noResources);
   checkRules(template, scope);
