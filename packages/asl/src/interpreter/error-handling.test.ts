@@ -173,6 +173,29 @@ describe("Catch", () => {
     expect(host.output).toEqual({ kept: true, error: { Error: "Broken" } });
   });
 
+  it("takes a result that has no place in the input, by either of its names", () => {
+    const host = new VirtualHost(
+      {
+        StartAt: "Work",
+        States: {
+          Work: {
+            Type: "Task",
+            Resource: lambda,
+            ResultPath: "$.result",
+            Catch: [{ ErrorEquals: ["States.ResultPathMatchFailure"], Next: "Caught" }],
+            End: true,
+          },
+          ...caught,
+        },
+      },
+      { input: "text" },
+    ).run();
+    expect(host.output).toEqual({
+      Error: "States.ReferencePathConflict",
+      Cause: 'Unable to apply ReferencePath $.result to input "text"',
+    });
+  });
+
   it("takes a failed expression of a Task", () => {
     const host = task(
       { Output: "{% $nothing %}", Catch: [{ ErrorEquals: ["States.QueryEvaluationError"], Next: "Caught" }] },
@@ -247,6 +270,34 @@ describe("a task's time", () => {
 });
 
 describe("a failing branch", () => {
+  it("ends the execution at once when nobody may catch its error", () => {
+    const inner = {
+      StartAt: "Fast",
+      States: { Fast: { Type: "Pass", Parameters: { "m.$": "$.nope" }, End: true } },
+    };
+    const host = new VirtualHost({
+      StartAt: "P",
+      States: {
+        P: {
+          Type: "Parallel",
+          Branches: [inner],
+          Catch: [{ ErrorEquals: ["States.ALL"], Next: "P" }],
+          End: true,
+        },
+      },
+    }).run();
+    expect(host.history.slice(2)).toEqual([
+      "3<2 ParallelStateStarted",
+      "4<3 PassStateEntered",
+      "5<4 ExecutionFailed",
+    ]);
+    expect(host.execution).toMatchObject({
+      error: "States.Runtime",
+      cause:
+        "An error occurred while executing the state 'Fast' (entered at the event id #4). The JSONPath '$.nope' specified for the field 'm.$' could not be found in the input '{}'",
+    });
+  });
+
   it("cuts the others off and cancels their work", () => {
     const branch = (name: string) => ({
       StartAt: name,

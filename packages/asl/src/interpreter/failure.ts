@@ -19,14 +19,24 @@ export class StateError extends Error {
   readonly fatal: boolean;
   readonly detail: string | undefined;
   override readonly cause: string | undefined;
+  /** See Failure. */
+  readonly alias: string | undefined;
   /** JSONata only: the field, `Output/total`; history then tells of the failed evaluation. */
   readonly location: string | undefined;
 
-  constructor(facts: { error: string; fatal: boolean; detail?: string; cause?: string; location?: string }) {
+  constructor(facts: {
+    error: string;
+    fatal: boolean;
+    alias?: string;
+    detail?: string;
+    cause?: string;
+    location?: string;
+  }) {
     super(facts.detail ?? facts.cause ?? facts.error);
     this.name = "StateError";
     this.error = facts.error;
     this.fatal = facts.fatal;
+    this.alias = facts.alias;
     this.detail = facts.detail;
     this.cause = facts.cause;
     this.location = facts.location;

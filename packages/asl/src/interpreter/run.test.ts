@@ -44,8 +44,13 @@ describe("an execution", () => {
       machine({ Work: { Type: "Task", Resource: ecsTask, End: true } }, { TimeoutSeconds: 60 }),
       { answer: () => undefined },
     ).run();
-    expect(host.execution).toMatchObject({ status: "TIMED_OUT", error: "States.Timeout" });
-    expect(host.history.at(-1)).toBe("5<0 ExecutionTimedOut");
+    expect(host.execution).toMatchObject({ status: "TIMED_OUT", error: undefined });
+    expect(host.events.at(-1)).toMatchObject({
+      id: 5,
+      previousEventId: 0,
+      type: "ExecutionTimedOut",
+      executionTimedOutEventDetails: { error: "States.Timeout" },
+    });
     expect(host.execution.advance()).toEqual([{ kind: "cancelTask", taskId: "task-1" }]);
     expect(host.execution.runningTasks).toEqual([]);
     expect(host.execution.timers).toEqual([]);

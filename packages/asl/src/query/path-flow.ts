@@ -48,10 +48,12 @@ export function compileResultPath(path: string | null | undefined): (input: Json
   return (input, result) => {
     const placed = place(input, result);
     if (placed !== undefined) return placed;
+    // AWS's name for it; the documentation's is States.ResultPathMatchFailure, so a catcher may use either.
     throw new StateError({
-      error: "States.ResultPathMatchFailure",
+      error: "States.ReferencePathConflict",
+      alias: "States.ResultPathMatchFailure",
       fatal: false,
-      detail: `Unable to apply ReferencePath ${path} to input ${JSON.stringify(input)}`,
+      cause: `Unable to apply ReferencePath ${path} to input ${JSON.stringify(input)}`,
     });
   };
 }
