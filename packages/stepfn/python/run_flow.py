@@ -58,9 +58,10 @@ def main(arguments):
         prepare_prefect()
         parameters = read_parameters()
         flow = load(arguments[0])
-        bound = bind(flow, parameters)
+        positional, named = bind(flow, parameters)
         try:
-            result = run(flow, bound)
+            # A Prefect flow too is just called: it runs here, and raises what it raises.
+            result = settle(flow(*positional, **named))
         except Exception:
             traceback.print_exc()
             say("the flow raised; see the traceback above")
@@ -72,6 +73,11 @@ def main(arguments):
         return stop.code
     except KeyboardInterrupt:
         return 130
+    except BaseException as error:
+        # SIGTERM during an async flow: Prefect's own handler raises this, and its engine lets it through.
+        if type(error).__name__ == "TerminationSignal":
+            return TERMINATED
+        raise
 
 
 def prepare_prefect():
@@ -155,12 +161,12 @@ def is_prefect_flow(flow):
 
 
 def bind(flow, parameters):
-    """The parameters as the call wants them. Unknown, missing and wrong ones are named."""
+    """Positional and keyword arguments of the call. Unknown, missing and wrong parameters are named."""
     function = flow.fn if is_prefect_flow(flow) else flow
     try:
         expected = inspect.signature(function).parameters
     except (TypeError, ValueError):
-        return parameters
+        return [], parameters
     named = {
         name: parameter
         for name, parameter in expected.items()
@@ -178,36 +184,27 @@ def bind(flow, parameters):
     if problems:
         takes = ", ".join(named) or "none"
         raise Stop(BAD_PARAMETERS, "wrong parameters: %s. The flow takes: %s" % ("; ".join(problems), takes))
-    if not is_prefect_flow(flow):
-        return parameters
+    if is_prefect_flow(flow):
+        validate(flow, parameters)
+    rest = dict(parameters)
+    positional = [
+        rest.pop(name)
+        for name, parameter in named.items()
+        if parameter.kind == parameter.POSITIONAL_ONLY and name in rest
+    ]
+    return positional, rest
+
+
+def validate(flow, parameters):
+    """Prefect checks types too; asked here, a wrong one is told from a flow that raised."""
     from prefect.utilities.callables import get_call_parameters
 
-    bound = get_call_parameters(function, (), parameters)
-    if getattr(flow, "should_validate_parameters", False):
-        try:
-            flow.validate_parameters(bound)
-        except Exception as error:
-            raise Stop(BAD_PARAMETERS, "wrong parameters: %s" % error)
-    return bound
-
-
-def run(flow, parameters):
-    if is_prefect_flow(flow):
-        try:
-            from prefect.flow_engine import run_flow
-        except ImportError:
-            # Prefect 2 has no such engine.
-            return settle(flow(**parameters))
-        # Not flow(...): that call keeps the names return_state and wait_for to itself.
-        return settle(run_flow(flow, parameters=parameters))
-    positional = []
+    if not getattr(flow, "should_validate_parameters", False):
+        return
     try:
-        for name, parameter in inspect.signature(flow).parameters.items():
-            if parameter.kind == parameter.POSITIONAL_ONLY and name in parameters:
-                positional.append(parameters.pop(name))
-    except (TypeError, ValueError):
-        pass
-    return settle(flow(*positional, **parameters))
+        flow.validate_parameters(get_call_parameters(flow.fn, (), parameters))
+    except Exception as error:
+        raise Stop(BAD_PARAMETERS, "wrong parameters: %s" % error)
 
 
 def settle(result):

@@ -355,6 +355,13 @@ describe("a transform", () => {
     }
   });
 
+  test("that makes what AWS would refuse is refused with the place", () => {
+    const transform = (definition: Definition): Definition => ({ ...definition, StartAt: "Nowhere" });
+    expect(() => compileJob({ transform })).toThrow(
+      /^Step Functions would refuse the definition of "batch-etl-prod":\n {2}.*StartAt.*/,
+    );
+  });
+
   test("that returns nothing is refused by name", () => {
     // A JavaScript caller's mistake, which the types would not let through.
     const transform = (() => undefined) as unknown as (definition: Definition) => Definition;

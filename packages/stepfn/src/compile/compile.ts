@@ -5,6 +5,7 @@ import {
   definitionFileFormat,
   taskDefinitionPlaceholder,
 } from "../definition-file/definition-file.ts";
+import { refuseInvalid } from "../definition-file/check-definition.ts";
 import { findNonJson, isJsonObject, type JsonObject, toCanonicalJson } from "../json.ts";
 import { checkCompileOptions } from "./check-options.ts";
 import type { CompileOptions, Definition } from "./compile-options.ts";
@@ -62,6 +63,7 @@ function createDefinition(options: CompileOptions, overrides: TaskOverrides): De
     fromTaskDefinition: options.taskDefinitionArn !== undefined,
   });
   const definition = transform(options, assemble(options, overrides, room));
+  refuseInvalid(options.name, definition);
   const bytes = Buffer.byteLength(JSON.stringify(definition));
   if (bytes > maxDefinitionBytes) {
     throw new AcmeError(

@@ -1,8 +1,12 @@
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { expect, test } from "vitest";
 import { compile } from "../compile/compile.ts";
 import { exampleCluster } from "../compile/example-cluster.ts";
 import type { CompileOptions } from "../compile/compile-options.ts";
 import { pinTaskDefinition } from "../definition-file/pin-task-definition.ts";
+import { formatDefinitionFile } from "../definition-file/write-definition-file.ts";
 import { deploy } from "./deploy.ts";
 import { imitateStepFunctions } from "./imitated-step-functions.ts";
 import type { Pace } from "./pace.ts";
@@ -186,6 +190,24 @@ test("an abort ends the waiting", async () => {
   const deployment = deploy({ file: compileJob(), client: aws.client, pace, signal: controller.signal });
   await expect(deployment).rejects.toThrow("Ctrl-C");
   expect(aws.calls).toHaveLength(1);
+});
+
+test("a definition that AWS would refuse is refused before any call, with line and column in the file", async () => {
+  const aws = imitateStepFunctions();
+  const folder = await mkdtemp(join(tmpdir(), "acme-deploy-"));
+  const path = join(folder, "etl.json");
+  const text = formatDefinitionFile(compileJob()).replace('"Default": "Run job"', '"Default": "Run jbo"');
+  await writeFile(path, text);
+  const line = text.split("\n").findIndex((part) => part.includes("Run jbo")) + 1;
+  try {
+    await expect(deploy({ path, client: aws.client })).rejects.toMatchObject({
+      code: "ACME_DEFINITION_REFUSED",
+      message: expect.stringContaining(`etl.json:${line}:20 (/States/Check parameters/Default)`),
+    });
+  } finally {
+    await rm(folder, { recursive: true });
+  }
+  expect(aws.calls).toEqual([]);
 });
 
 test("a file whose task definition is not pinned is refused before any call", async () => {

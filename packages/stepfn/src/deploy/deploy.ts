@@ -3,7 +3,7 @@ import type { DefinitionFile } from "../definition-file/definition-file.ts";
 import { readDefinitionFile } from "../definition-file/read-definition-file.ts";
 import { formatDefinitionFile } from "../definition-file/write-definition-file.ts";
 import { callWithBackoff } from "./call-with-backoff.ts";
-import { checkDefinition } from "./check-definition.ts";
+import { checkDefinition } from "../definition-file/check-definition.ts";
 import { explainDeployError } from "./deploy-error.ts";
 import type { Difference } from "./differences.ts";
 import { type Found, inspect } from "./inspect.ts";

@@ -60,6 +60,10 @@ def not_a_number():
 def much():
     return "x" * (11 * 1024 * 1024)
 
+def api_url():
+    import os
+    return os.environ.get("PREFECT_API_URL")
+
 class Job:
     @staticmethod
     def run():
@@ -162,6 +166,25 @@ describe.skipIf(!hasPython)("a plain function", () => {
     expect(await run("flows/etl.py:anything", '{"a": "one\ntwo"}')).toMatchObject({
       code: 0,
       result: { a: "one\ntwo" },
+    });
+  });
+});
+
+describe.skipIf(!hasPython)("an API of Prefect in the environment", () => {
+  const PREFECT_API_URL = "https://prefect.example.com/api";
+
+  test("is hidden from the flow, which brings its own server", async () => {
+    expect(await run("flows/etl.py:api_url", {}, { PREFECT_API_URL })).toMatchObject({
+      code: 0,
+      result: null,
+    });
+  });
+
+  test("is used with ACME_PREFECT_API=keep", async () => {
+    const environment = { PREFECT_API_URL, ACME_PREFECT_API: "keep" };
+    expect(await run("flows/etl.py:api_url", {}, environment)).toMatchObject({
+      code: 0,
+      result: PREFECT_API_URL,
     });
   });
 });

@@ -48,6 +48,9 @@ export async function runFlowCommand(
     cwd: folder.path,
     env: { PATH: process.env["PATH"], HOME: process.env["HOME"], ...environment },
     stdio: ["ignore", "pipe", "pipe"],
+    // Nothing is left running when a test has given up.
+    timeout: 150_000,
+    killSignal: "SIGKILL",
   });
   const ended: Ended = { code: undefined, stdout: "", stderr: "" };
   child.stdout.setEncoding("utf8").on("data", (text: string) => {
