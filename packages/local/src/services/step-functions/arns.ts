@@ -15,6 +15,17 @@ export const toExecutionArn = (stateMachineArn: string, name: string) =>
 export const toExpressArn = (stateMachineArn: string, name: string, id: string) =>
   `${stateMachineArn.replace(":stateMachine:", ":express:")}:${name}:${id}`;
 
+export const toActivityArn = ({ region, accountId }: Place, name: string) =>
+  `arn:aws:states:${region}:${accountId}:activity:${name}`;
+
+export const isActivityArn = (arn: string) => /^arn:aws[\w-]*:states:[^:]+:[^:]+:activity:[^:]+$/.test(arn);
+
+/** Throws InvalidArn. */
+export function parseActivityArn(arn: string | undefined): string {
+  if (arn === undefined || !isActivityArn(arn)) throw invalidArn(arn ?? "");
+  return arn;
+}
+
 /** A state machine's ARN, whole or with a version or alias behind it. */
 export interface StateMachineReference {
   /** As it was given. */

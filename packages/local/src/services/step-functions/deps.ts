@@ -1,8 +1,11 @@
 import type { EngineContext } from "../../engine-context.ts";
+import { type ActivityQueue, createActivityQueue } from "./activities/activity-queue.ts";
+import { type ActivityStore, createActivityStore } from "./activities/activity-store.ts";
 import type { ExecutionRecord, ExecutionStore } from "./executions/execution-store.ts";
 import { createExecutionStore } from "./executions/execution-store.ts";
 import { createRunner, type Runner } from "./executions/runner.ts";
 import { stepFunctionsSchema } from "./schema.ts";
+import { createTagStore, type TagStore } from "./tags/tag-store.ts";
 import { createStateMachineStore, type StateMachineStore } from "./state-machines/state-machine-store.ts";
 
 export interface StepFunctionsOptions {
@@ -16,7 +19,10 @@ export interface StepFunctionsOptions {
 export interface StepFunctionsDeps {
   readonly context: EngineContext;
   readonly stateMachines: StateMachineStore;
+  readonly activities: ActivityStore;
+  readonly tags: TagStore;
   readonly executions: ExecutionStore;
+  readonly activityQueue: ActivityQueue;
   readonly runner: Runner;
   readonly random: () => number;
 }
@@ -29,8 +35,19 @@ export function createStepFunctionsDeps(
   const stateMachines = createStateMachineStore(context.store);
   const executions = createExecutionStore(context.store);
   const findDefinition = ({ revision }: ExecutionRecord) => stateMachines.getRevision(revision).definition;
-  const runner = createRunner({ context, executions, findDefinition, random, onBug });
-  return { context, stateMachines, executions, runner, random };
+  const activities = createActivityStore(context.store);
+  const activityQueue = createActivityQueue(context.clock);
+  const runner = createRunner({
+    context,
+    executions,
+    activities,
+    activityQueue,
+    findDefinition,
+    random,
+    onBug,
+  });
+  const tags = createTagStore(context.store);
+  return { context, stateMachines, activities, tags, executions, activityQueue, runner, random };
 }
 
 function reportBug(error: unknown): void {

@@ -38,6 +38,9 @@ export const executionAlreadyExists = (arn: string) =>
 export const executionLimitExceeded = (arn: string) =>
   new AwsError("ExecutionLimitExceeded", `Execution Limit Exceeded: '${arn}'`);
 
+export const activityDoesNotExist = (arn: string) =>
+  new AwsError("ActivityDoesNotExist", `Activity Does Not Exist: '${arn}'`);
+
 export const taskTimedOut = () =>
   new AwsError("TaskTimedOut", "Task Timed Out: 'Provided task does not exist anymore'");
 

@@ -30,8 +30,15 @@ const folder =
   process.env["ACME_CONFORMANCE"] ?? join(import.meta.dirname, "../../../../../../shared/conformance");
 const file = join(folder, "asl/api.jsonl");
 
+/** Known differences, with the reason. */
+const exceptions: Readonly<Record<string, string>> = {
+  "activities/test_activities::TestActivities::test_activity_task_on_deleted":
+    "the interpreter schedules a task before anybody can say that its activity is not there",
+};
+
 /** Why a case is not run, when it is not. */
-function reasonToSkip({ needs, steps }: Case): string | undefined {
+function reasonToSkip({ id, needs, steps }: Case): string | undefined {
+  if (exceptions[id] !== undefined) return exceptions[id];
   if (needs.length > 0) return `needs ${needs.join(", ")}`;
   const missing = steps.find(({ op }) => op !== undefined && !Object.hasOwn(operations, op))?.op;
   if (missing !== undefined) return `the engine does not answer ${missing}`;

@@ -45,11 +45,18 @@ export const stepFunctionsSchema: readonly string[] = [
     PRIMARY KEY (state_machine, name)
   ) STRICT, WITHOUT ROWID;
 
+  CREATE TABLE sfn_activities (
+    arn TEXT PRIMARY KEY,
+    name TEXT NOT NULL,
+    created_at INTEGER NOT NULL
+  ) STRICT, WITHOUT ROWID;
+
   CREATE TABLE sfn_tags (
-    state_machine TEXT NOT NULL REFERENCES sfn_state_machines (arn) ON DELETE CASCADE,
+    -- ARN of a state machine or an activity.
+    resource TEXT NOT NULL,
     key TEXT NOT NULL,
     value TEXT NOT NULL,
-    PRIMARY KEY (state_machine, key)
+    PRIMARY KEY (resource, key)
   ) STRICT, WITHOUT ROWID;
 
   CREATE TABLE sfn_executions (
@@ -93,7 +100,7 @@ export const stepFunctionsSchema: readonly string[] = [
     task_id TEXT NOT NULL,
     -- JSON: TaskRequest of the interpreter.
     request TEXT NOT NULL,
-    -- starting: the call may or may not have been made. running: it was. stopping: what it started has to be stopped.
+    -- starting: the call may or may not have been made, or no worker has come. running: it was, or one has. stopping: what it started has to be stopped.
     -- ended: kept for its token alone, so that a late caller is told that the task is over.
     state TEXT NOT NULL,
     -- JSON that the integration needs to find again what it started.

@@ -1,5 +1,6 @@
 import type { EngineContext } from "../../engine-context.ts";
 import { createService, type Service } from "../../protocol/service.ts";
+import { activityOperations } from "./activities/activity-operations.ts";
 import { createStepFunctionsDeps, type StepFunctionsOptions } from "./deps.ts";
 import { executionOperations } from "./executions/execution-operations.ts";
 import { historyOperations } from "./executions/history-operations.ts";
@@ -7,15 +8,15 @@ import { startOperations } from "./executions/start-operations.ts";
 import { taskCallbackOperations } from "./executions/task-callback-operations.ts";
 import { aliasOperations } from "./state-machines/alias-operations.ts";
 import { stateMachineOperations } from "./state-machines/state-machine-operations.ts";
-import { tagOperations } from "./state-machines/tag-operations.ts";
+import { tagOperations } from "./tags/tag-operations.ts";
 import { validateOperations } from "./state-machines/validate-operations.ts";
 import { versionOperations } from "./state-machines/version-operations.ts";
 
 export type { StepFunctionsOptions } from "./deps.ts";
 
 /**
- * Step Functions on the engine's store; the States Language itself is `@acme-engine/asl`. Known gaps: no activities, map
- * runs, redrive and TestState; logging configurations are kept but nothing is logged by them; express executions
+ * Step Functions on the engine's store; the States Language itself is `@acme-engine/asl`. Known gaps: no map runs,
+ * redrive and TestState; logging configurations are kept but nothing is logged by them; express executions
  * run in memory, without the five minutes' limit, and leave no history.
  */
 export function createStepFunctionsService(
@@ -36,9 +37,13 @@ export function createStepFunctionsService(
       ...executionOperations,
       ...historyOperations,
       ...taskCallbackOperations,
+      ...activityOperations,
     },
     deps,
     resume: deps.runner.resume,
-    close: deps.runner.close,
+    close() {
+      deps.runner.close();
+      deps.activityQueue.close();
+    },
   });
 }

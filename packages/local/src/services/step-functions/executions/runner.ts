@@ -8,6 +8,9 @@ import type { Effect, Environment, Execution, StateMachine } from "@acme-engine/
 import { loadStateMachine, restoreExecution, startExecution } from "@acme-engine/asl";
 
 import type { EngineContext } from "../../../engine-context.ts";
+import type { ActivityQueue } from "../activities/activity-queue.ts";
+import type { ActivityStore } from "../activities/activity-store.ts";
+import { isActivityArn } from "../arns.ts";
 import type { Burst, ExecutionRecord, ExecutionStore } from "./execution-store.ts";
 import { createRun, createTaskRecord, type Run } from "./run.ts";
 import { createTaskStarter } from "./task-starter.ts";
@@ -37,6 +40,8 @@ export interface Runner {
 interface RunnerOptions {
   context: EngineContext;
   executions: ExecutionStore;
+  activities: ActivityStore;
+  activityQueue: ActivityQueue;
   /** The definition that an execution runs. */
   findDefinition: (record: ExecutionRecord) => string;
   random: () => number;
@@ -52,7 +57,7 @@ export function createRunner(options: RunnerOptions): Runner {
   const machines = new Map<number, StateMachine>();
   let closed = false;
 
-  const tasks = createTaskStarter({ context, executions, progress, isClosed: () => closed, onBug });
+  const tasks = createTaskStarter({ ...options, progress, isClosed: () => closed });
 
   function progress(run: Run, happen: (execution: Execution) => void): void {
     let effects: Effect[];
@@ -72,7 +77,10 @@ export function createRunner(options: RunnerOptions): Runner {
     happen(execution);
     for (let more = execution.advance(); more.length > 0; more = execution.advance()) {
       for (const effect of more) {
-        if (effect.kind === "startTask") execution.taskStarted(effect.task.taskId);
+        // An activity's task starts when a worker comes for it.
+        if (effect.kind === "startTask" && !isActivityArn(effect.task.resource)) {
+          execution.taskStarted(effect.task.taskId);
+        }
       }
       effects.push(...more);
     }

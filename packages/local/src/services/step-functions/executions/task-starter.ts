@@ -3,6 +3,9 @@ import { createHash } from "node:crypto";
 import type { Execution, Json } from "@acme-engine/asl";
 
 import type { EngineContext } from "../../../engine-context.ts";
+import type { ActivityQueue } from "../activities/activity-queue.ts";
+import type { ActivityStore } from "../activities/activity-store.ts";
+import { isActivityArn } from "../arns.ts";
 import { isSync, type TaskCall, TaskFailure, type TaskOutcome } from "../integrations/integration.ts";
 import { findIntegration } from "../integrations/table.ts";
 import type { ExecutionStore, TaskRecord } from "./execution-store.ts";
@@ -11,6 +14,8 @@ import { endTask, type Run, type RunningTask } from "./run.ts";
 interface TaskStarterOptions {
   context: EngineContext;
   executions: ExecutionStore;
+  activities: ActivityStore;
+  activityQueue: ActivityQueue;
   progress: (run: Run, happen: (execution: Execution) => void) => void;
   isClosed: () => boolean;
   onBug: (error: unknown) => void;
@@ -29,7 +34,7 @@ export interface TaskStarter {
 }
 
 export function createTaskStarter(options: TaskStarterOptions): TaskStarter {
-  const { context, executions, progress, isClosed, onBug } = options;
+  const { context, executions, activities, activityQueue, progress, isClosed, onBug } = options;
 
   function start(run: Run, record: TaskRecord): void {
     const task: RunningTask = { record, started: Promise.resolve(), detach: () => {} };
@@ -49,9 +54,16 @@ export function createTaskStarter(options: TaskStarterOptions): TaskStarter {
 
   async function begin(run: Run, task: RunningTask): Promise<void> {
     if (!isCurrent(run, task)) return;
-    const { taskId } = task.record;
+    const { taskId, request } = task.record;
     try {
-      const { integration, resource } = findIntegration(task.record.request.resource);
+      if (isActivityArn(request.resource)) {
+        if (!activities.find(request.resource)) {
+          throw new TaskFailure("States.Runtime", `The activity ${request.resource} does not exist.`);
+        }
+        activityQueue.offer(request.resource, { run, task });
+        return;
+      }
+      const { integration, resource } = findIntegration(request.resource);
       const { output, handle } = await integration.start(toCall(task.record), context);
       const text = JSON.stringify(output);
       if (resource.pattern === "requestResponse") {

@@ -35,7 +35,7 @@ import { publishVersion, toVersionArn } from "./publish-version.ts";
 import { checkRoleArn } from "./role-arn.ts";
 import type { StateMachineConfiguration, StateMachineRecord } from "./state-machine-store.ts";
 import { chooseRevision } from "./choose-revision.ts";
-import { putTags } from "./tag-operations.ts";
+import { putTags } from "../tags/tag-operations.ts";
 
 export const stateMachineOperations: OperationTable<StepFunctionsDeps> = {
   CreateStateMachine: operation(
@@ -171,7 +171,8 @@ export const stateMachineOperations: OperationTable<StepFunctionsDeps> = {
   // On AWS running executions end at their next transition and the state machine goes then; here both happen at once.
   DeleteStateMachine: operation(
     DeleteStateMachine$,
-    (input: DeleteStateMachineInput, { stateMachines, executions, runner, context }: StepFunctionsDeps) => {
+    (input: DeleteStateMachineInput, deps: StepFunctionsDeps) => {
+      const { stateMachines, executions, tags, runner, context } = deps;
       const { arn, stateMachineArn } = parseStateMachineArn(input.stateMachineArn);
       if (arn !== stateMachineArn) throw invalidArn(arn);
       for (const execution of executions.listRunning(stateMachineArn)) {
@@ -181,6 +182,7 @@ export const stateMachineOperations: OperationTable<StepFunctionsDeps> = {
       context.store.transaction(() => {
         executions.forgetEndedTasks(stateMachineArn);
         stateMachines.remove(stateMachineArn);
+        tags.removeAll(stateMachineArn);
       });
       return {};
     },

@@ -3,7 +3,6 @@ import type {
   LoggingConfiguration,
   RoutingConfigurationListItem,
   StateMachineType,
-  Tag,
   TracingConfiguration,
 } from "@aws-sdk/client-sfn";
 
@@ -63,7 +62,7 @@ export interface AliasRecord {
 /** Routing as the API has it. */
 export type RoutingConfiguration = RoutingConfigurationListItem[];
 
-/** State machines, their revisions, versions, aliases and tags. Callers put several writes into one transaction. */
+/** State machines, their revisions, versions and aliases. Callers put several writes into one transaction. */
 export interface StateMachineStore {
   find(arn: string): StateMachineRecord | undefined;
   /** By name, after `after`. */
@@ -71,7 +70,7 @@ export interface StateMachineStore {
   insert(stateMachine: Omit<StateMachineRecord, "revision">, revision: Omit<Revision, "id">): void;
   revise(arn: string, revision: Omit<Revision, "id">): void;
   getRevision(id: number): Revision;
-  /** With all that belongs to it, executions too. */
+  /** With all that belongs to it, executions too; its tags have their own store. */
   remove(arn: string): void;
 
   findVersion(arn: string, number: number): VersionRecord | undefined;
@@ -85,10 +84,6 @@ export interface StateMachineStore {
   listAliases(arn: string, after: string, limit: number): AliasRecord[];
   putAlias(alias: AliasRecord): void;
   removeAlias(arn: string, name: string): void;
-
-  listTags(arn: string): Tag[];
-  putTag(arn: string, key: string, value: string): void;
-  removeTag(arn: string, key: string): void;
 }
 
 const selectStateMachine = `SELECT m.arn, m.name, m.type, m.next_version, m.created_at, r.*
@@ -190,20 +185,6 @@ export function createStateMachineStore(store: Store): StateMachineStore {
     },
     removeAlias(arn, name) {
       store.prepare("DELETE FROM sfn_aliases WHERE state_machine = ? AND name = ?").run(arn, name);
-    },
-
-    listTags: (arn) =>
-      store
-        .prepare("SELECT key, value FROM sfn_tags WHERE state_machine = ? ORDER BY key")
-        .all(arn)
-        .map((row) => ({ key: String(row["key"]), value: String(row["value"]) })),
-    putTag(arn, key, value) {
-      store
-        .prepare("INSERT OR REPLACE INTO sfn_tags (state_machine, key, value) VALUES (?, ?, ?)")
-        .run(arn, key, value);
-    },
-    removeTag(arn, key) {
-      store.prepare("DELETE FROM sfn_tags WHERE state_machine = ? AND key = ?").run(arn, key);
     },
   };
 }

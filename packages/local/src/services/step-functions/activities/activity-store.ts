@@ -1,0 +1,46 @@
+import type { Store } from "../../../store/store.ts";
+
+export interface ActivityRecord {
+  arn: string;
+  name: string;
+  /** Milliseconds since the epoch. */
+  createdAt: number;
+}
+
+export interface ActivityStore {
+  find(arn: string): ActivityRecord | undefined;
+  /** By name, after `after`. */
+  list(after: string, limit: number): ActivityRecord[];
+  insert(activity: ActivityRecord): void;
+  remove(arn: string): void;
+}
+
+export function createActivityStore(store: Store): ActivityStore {
+  return {
+    find(arn) {
+      const row = store.prepare("SELECT * FROM sfn_activities WHERE arn = ?").get(arn);
+      return row && toActivity(row);
+    },
+    list: (after, limit) =>
+      store
+        .prepare("SELECT * FROM sfn_activities WHERE name > ? ORDER BY name LIMIT ?")
+        .all(after, limit)
+        .map(toActivity),
+    insert({ arn, name, createdAt }) {
+      store
+        .prepare("INSERT INTO sfn_activities (arn, name, created_at) VALUES (?, ?, ?)")
+        .run(arn, name, createdAt);
+    },
+    remove(arn) {
+      store.prepare("DELETE FROM sfn_activities WHERE arn = ?").run(arn);
+    },
+  };
+}
+
+function toActivity(row: Record<string, unknown>): ActivityRecord {
+  return {
+    arn: String(row["arn"]),
+    name: String(row["name"]),
+    createdAt: Number(row["created_at"]),
+  };
+}
