@@ -92,7 +92,7 @@ async function readPage(
 
 /**
  * Where the task's container writes, as its task definition says: `<prefix>/<container>/<task id>`.
- * Undefined when it does not write to CloudWatch Logs.
+ * Undefined when it does not write to CloudWatch Logs, or when its task definition is gone.
  * Source: Amazon ECS Developer Guide, "Using the awslogs log driver", awslogs-stream-prefix
  */
 async function findLogStream(
@@ -101,12 +101,13 @@ async function findLogStream(
   containerName: string | undefined,
   signal: AbortSignal | undefined,
 ): Promise<LogStream | undefined> {
-  const { taskDefinition } = await callAws("DescribeTaskDefinition", () =>
-    clients.ecs.send(
-      new DescribeTaskDefinitionCommand({ taskDefinition: task.taskDefinitionArn }),
-      withSignal(signal),
-    ),
-  );
+  const { taskDefinitionArn } = task;
+  if (taskDefinitionArn === undefined) return undefined;
+  const taskDefinition = await orUndefinedWhenMissing(async () => {
+    const command = new DescribeTaskDefinitionCommand({ taskDefinition: taskDefinitionArn });
+    return (await callAws("DescribeTaskDefinition", () => clients.ecs.send(command, withSignal(signal))))
+      .taskDefinition;
+  });
   const containers = taskDefinition?.containerDefinitions ?? [];
   const container = containers.find(({ name }) => name === (containerName ?? "main")) ?? containers[0];
   return container === undefined ? undefined : toLogStream(container, taskIdOf(task.taskArn));
@@ -120,11 +121,14 @@ function toLogStream({ name, logConfiguration }: ContainerDefinition, taskId: st
   return { logGroupName, logStreamName: `${prefix}/${name}/${taskId}` };
 }
 
+/** ECS says ClientException of a task definition that somebody has deleted. */
+const missing = new Set(["ResourceNotFoundException", "ClientException"]);
+
 async function orUndefinedWhenMissing<Result>(read: () => Promise<Result>): Promise<Result | undefined> {
   try {
     return await read();
   } catch (error) {
-    if (error instanceof AwsCallError && error.awsCode === "ResourceNotFoundException") return undefined;
+    if (error instanceof AwsCallError && missing.has(error.awsCode)) return undefined;
     throw error;
   }
 }
