@@ -56,21 +56,20 @@ export function compileTailCall(node: CallNode, scope: Scope, depth: number, com
   const suggestion = compileSuggestion(node, scope, compiler);
   const name = procedureName(node.procedure);
   const { position } = node;
-  return (input, frame) => {
-    const fn = procedure(input, frame);
-    if (!isFunction(fn)) {
-      const named = fn === undefined && suggestion !== undefined && isFunction(suggestion(input, frame));
-      throw new JsonataError(named ? "T1005" : "T1006", { position, token: name });
-    }
-    const values = args.map((argument) => argument(input, frame));
-    return new TailCall((run, context) => {
+  return (input, frame) =>
+    new TailCall((run, context) => {
+      const fn = procedure(input, frame);
+      if (!isFunction(fn)) {
+        const named = fn === undefined && suggestion !== undefined && isFunction(suggestion(input, frame));
+        throw new JsonataError(named ? "T1005" : "T1006", { position, token: name });
+      }
+      const values = args.map((argument) => argument(input, frame));
       try {
         return fn(run, values, context);
       } catch (error) {
         throw error instanceof JsonataError ? error.locate(name, position) : error;
       }
     });
-  };
 }
 
 /** `count(…)` where `$count(…)` was meant: reads the variable of that name. */

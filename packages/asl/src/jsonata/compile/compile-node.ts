@@ -205,7 +205,12 @@ function compileBlock(
   };
 }
 
+/**
+ * Filters that follow a block or a condition at the end of a function see the call, not its result: so it is in JSONata 2.0.6,
+ * where `function($x){ ($f($x))[0] }` gives all of what `$f` gives.
+ */
 function compileTail(node: Node, scope: Scope, depth: number, compiler: Compiler): Evaluator {
+  if (node.group !== undefined && node.type !== "call") return compile(node, scope, depth, compiler);
   switch (node.type) {
     case "call":
       return node.predicates === undefined

@@ -18,7 +18,10 @@ interface Separator {
 }
 
 export interface IntegerFormat {
-  kind: "decimal" | "letters" | "roman" | "words";
+  /** `unsupported`: a picture without a digit, which stands for a sequence of symbols that is not known here. */
+  kind: "decimal" | "letters" | "roman" | "words" | "unsupported";
+  /** The picture without its modifier. */
+  primary: string;
   letterCase: "upper" | "lower" | "title";
   ordinal: boolean;
   /** Code point of the picture's zero. */
@@ -46,13 +49,14 @@ export function parseInteger(text: string, picture: string): number {
   return readInteger(text, analyseIntegerPicture(picture));
 }
 
-/** @throws JsonataError D3130, D3131 */
+/** @throws JsonataError D3131 */
 export function analyseIntegerPicture(picture: string): IntegerFormat {
   const semicolon = picture.lastIndexOf(";");
   const primary = semicolon === -1 ? picture : picture.slice(0, semicolon);
   const ordinal = semicolon !== -1 && picture[semicolon + 1] === "o";
   const format: IntegerFormat = {
     kind: "decimal",
+    primary,
     letterCase: "lower",
     ordinal,
     zeroCode: 0x30,
@@ -83,7 +87,7 @@ export function analyseIntegerPicture(picture: string): IntegerFormat {
 
 type DigitFormat = Pick<
   IntegerFormat,
-  "zeroCode" | "mandatoryDigits" | "optionalDigits" | "separators" | "interval"
+  "kind" | "zeroCode" | "mandatoryDigits" | "optionalDigits" | "separators" | "interval"
 >;
 
 function analyseDigits(primary: string): DigitFormat {
@@ -104,8 +108,24 @@ function analyseDigits(primary: string): DigitFormat {
       separators.push({ position: mandatoryDigits + optionalDigits, character });
     }
   }
-  if (zeroCode === undefined) throw new JsonataError("D3130", { value: primary });
-  return { zeroCode, mandatoryDigits, optionalDigits, separators, interval: intervalOf(separators) };
+  if (zeroCode === undefined) {
+    return {
+      kind: "unsupported",
+      zeroCode: 0x30,
+      mandatoryDigits: 0,
+      optionalDigits: 0,
+      separators: [],
+      interval: undefined,
+    };
+  }
+  return {
+    kind: "decimal",
+    zeroCode,
+    mandatoryDigits,
+    optionalDigits,
+    separators,
+    interval: intervalOf(separators),
+  };
 }
 
 function intervalOf(separators: readonly Separator[]): number | undefined {
@@ -118,6 +138,7 @@ function intervalOf(separators: readonly Separator[]): number | undefined {
   return positions.every((_, index) => positions.includes((index + 1) * interval)) ? interval : undefined;
 }
 
+/** @throws JsonataError D3130 */
 export function writeInteger(value: number, format: IntegerFormat): string {
   const size = Math.abs(value);
   const upper = format.letterCase === "upper";
@@ -137,6 +158,8 @@ export function writeInteger(value: number, format: IntegerFormat): string {
     case "decimal":
       text = writeDigits(size, format);
       break;
+    case "unsupported":
+      throw unsupported(format);
   }
   return value < 0 ? `-${text}` : text;
 }
@@ -166,12 +189,13 @@ function insertSeparators(digits: string, { interval, separators }: IntegerForma
   }
   // From the left, so that the positions of those to the right are not moved.
   for (const { position, character } of separators.toReversed()) {
-    const at = Math.max(0, text.length - position);
-    text = text.slice(0, at) + character + text.slice(at);
+    const at = text.length - position;
+    if (at >= 0) text = text.slice(0, at) + character + text.slice(at);
   }
   return text;
 }
 
+/** @throws JsonataError D3130 */
 export function readInteger(text: string, format: IntegerFormat): number {
   const upper = format.letterCase === "upper";
   switch (format.kind) {
@@ -183,7 +207,13 @@ export function readInteger(text: string, format: IntegerFormat): number {
       return fromWords(text.toLowerCase());
     case "decimal":
       return readDigits(text, format);
+    case "unsupported":
+      throw unsupported(format);
   }
+}
+
+function unsupported({ primary }: IntegerFormat): JsonataError {
+  return new JsonataError("D3130", { value: primary });
 }
 
 function readDigits(text: string, format: IntegerFormat): number {
@@ -207,6 +237,8 @@ export function patternOfInteger(format: IntegerFormat, width: number | undefine
       return upper ? "[MDCLXVI]+" : "[mdclxvi]+";
     case "words":
       return `(?:${[...numberWords, "and", "[\\-, ]"].join("|")})+`;
+    case "unsupported":
+      throw unsupported(format);
     case "decimal": {
       const least = width === undefined ? undefined : width - format.optionalDigits;
       const count =

@@ -173,8 +173,8 @@ export function toLetters(value: number, first: "a" | "A"): string {
 
 export function fromLetters(text: string, first: "a" | "A"): number {
   let value = 0;
-  for (let index = 0; index < text.length; index++) {
-    value = value * 26 + text.charCodeAt(index) - first.charCodeAt(0) + 1;
+  for (let place = 0; place < text.length; place++) {
+    value += (text.charCodeAt(text.length - 1 - place) - first.charCodeAt(0) + 1) * 26 ** place;
   }
   return value;
 }
