@@ -12,7 +12,7 @@ import {
   type UpdateClusterRequest,
 } from "@aws-sdk/client-ecs";
 
-import type { JsonObject } from "../json.ts";
+import { isSameValue, type JsonObject } from "../json.ts";
 import { compareTags, mergeTags } from "./merge-tags.ts";
 import { chooseName } from "./physical-id.ts";
 import type { ResourceProvider } from "./provider.ts";
@@ -89,12 +89,15 @@ export function createEcsCluster({ call, context }: ResourceServices): ResourceP
         ...settings,
         cluster: physicalId,
       });
-      const input = toApiInput<CreateClusterRequest>(CreateCluster$, capacity(properties));
-      await call<PutClusterCapacityProvidersRequest, object>("ecs", "PutClusterCapacityProviders", {
-        cluster: physicalId,
-        capacityProviders: input.capacityProviders,
-        defaultCapacityProviderStrategy: input.defaultCapacityProviderStrategy,
-      });
+      // Left alone unless they change here: ClusterCapacityProviderAssociations may have set them.
+      if (!isSameValue(capacity(properties), capacity(previousProperties))) {
+        const input = toApiInput<CreateClusterRequest>(CreateCluster$, capacity(properties));
+        await call<PutClusterCapacityProvidersRequest, object>("ecs", "PutClusterCapacityProviders", {
+          cluster: physicalId,
+          capacityProviders: input.capacityProviders,
+          defaultCapacityProviderStrategy: input.defaultCapacityProviderStrategy,
+        });
+      }
       const { set, removed } = compareTags(
         mergeTags({ tags: previousTags, properties: previousProperties }),
         mergeTags({ tags, properties }),
