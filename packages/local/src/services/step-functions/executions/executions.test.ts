@@ -551,6 +551,21 @@ describe("after a restart", () => {
   });
 });
 
+test("an execution that cannot be taken up has failed and says why, and its task is stopped", async () => {
+  const executionArn = await start(runTask(".sync"));
+  await untilType(executionArn, "TaskSubmitted");
+  world.context.store.prepare("UPDATE sfn_executions SET snapshot = '{}'").run();
+  await restart();
+  expect(bugs.splice(0)).toHaveLength(1);
+  expect(await describeExecution(executionArn)).toMatchObject({
+    status: "FAILED",
+    error: "States.Runtime",
+    cause: expect.stringContaining("could not take up the execution"),
+  });
+  expect((await types(executionArn)).at(-1)).toBe("ExecutionFailed");
+  await expect.poll(() => ecs.stopped).toMatchObject([{ task: firstTask }]);
+});
+
 test("what could not be written did not happen, and is done when it can be written", async () => {
   const executionArn = await start({
     StartAt: "Sleep",

@@ -217,17 +217,16 @@ export function createRunner(options: RunnerOptions): Runner {
   }
 
   function restore(record: ExecutionRecord, whenEnded: (() => void)[] = []): void {
-    const snapshot = executions.loadSnapshot(record.id);
-    if (snapshot === undefined) return;
     const { onEvent, ...parts } = createRun(record, true);
-    const execution = restoreExecution(
-      getMachine(record.revision, () => findDefinition(record)),
-      snapshot,
-      {
-        environment,
-        onEvent,
-      },
-    );
+    let execution: Execution;
+    try {
+      const machine = getMachine(record.revision, () => findDefinition(record));
+      const snapshot = executions.loadSnapshot(record.id) ?? null;
+      execution = restoreExecution(machine, snapshot, { environment, onEvent });
+    } catch (error) {
+      giveUp(record, error);
+      throw error;
+    }
     const run: Run = { ...parts, execution, whenEnded };
     runs.set(record.arn, run);
     for (const { timerId, at } of execution.timers) setTimer(run, timerId, at);
@@ -235,6 +234,43 @@ export function createRunner(options: RunnerOptions): Runner {
     for (const request of execution.runningTasks) {
       tasks.start(run, known.get(request.taskId) ?? createTaskRecord(run, request));
     }
+  }
+
+  /** Better an execution that has failed, and says why, than one that is RUNNING for ever. */
+  function giveUp(record: ExecutionRecord, reason: unknown): void {
+    const error = "States.Runtime";
+    const cause = `The engine could not take up the execution where it was: ${reason instanceof Error ? reason.message : String(reason)}`;
+    const stoppedAt = clock.now();
+    const [last] = executions.readEvents(record.id, {
+      from: Number.MAX_SAFE_INTEGER,
+      reverse: true,
+      limit: 1,
+    });
+    const previousEventId = last?.id ?? 0;
+    const left = executions.listTasks(record.id).filter((task) => task.state !== "ended");
+    const stopping = left
+      .filter((task) => tasks.mustStop(task))
+      .map((task) => ({ ...task, state: "stopping" as const }));
+    const forget = left.filter((task) => !tasks.mustStop(task));
+    store.transaction(() =>
+      executions.write({
+        execution: { ...record, status: "FAILED", error, cause, stoppedAt },
+        snapshot: null,
+        events: [
+          {
+            id: previousEventId + 1,
+            previousEventId,
+            timestamp: stoppedAt,
+            type: "ExecutionFailed",
+            executionFailedEventDetails: { error, cause },
+          },
+        ],
+        tasks: stopping,
+        forget,
+      }),
+    );
+    for (const task of stopping) tasks.stopLeftover(task);
+    events.publish("Step Functions Execution Status Change", { executionArn: record.arn, status: "FAILED" });
   }
 
   function getMachine(revision: number, findText: () => string): StateMachine {
@@ -284,8 +320,8 @@ export function createRunner(options: RunnerOptions): Runner {
       return runs.size;
     },
     resume() {
-      for (const record of executions.listRunning()) inBackground(() => restore(record));
       for (const record of executions.listStopping()) tasks.stopLeftover(record);
+      for (const record of executions.listRunning()) inBackground(() => restore(record));
     },
     close() {
       closed = true;

@@ -3,6 +3,7 @@ import { createHash } from "node:crypto";
 import type { Execution, Json } from "@acme-engine/asl";
 
 import type { EngineContext } from "../../../engine-context.ts";
+import { AwsError } from "../../../protocol/aws-error.ts";
 import type { ActivityQueue } from "../activities/activity-queue.ts";
 import type { ActivityStore } from "../activities/activity-store.ts";
 import { isActivityArn } from "../arns.ts";
@@ -121,7 +122,12 @@ export function createTaskStarter(options: TaskStarterOptions): TaskStarter {
     if (isClosed()) return;
     if (handle !== undefined) {
       const { integration } = findIntegration(record.request.resource);
-      await integration.stop?.(handle, toCall(record), context);
+      try {
+        await integration.stop?.(handle, toCall(record), context);
+      } catch (error) {
+        // The service does not know it any more: there is nothing left to stop.
+        if (!(error instanceof AwsError)) throw error;
+      }
     }
     if (!isClosed()) executions.forgetTask(record);
   }
