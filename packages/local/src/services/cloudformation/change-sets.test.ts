@@ -231,3 +231,26 @@ test("a change set that imports what nobody exports fails, naming it", async () 
     StatusReason: "No export named batch-Name found",
   });
 });
+
+test("a rule that does not hold refuses the call and leaves no stack in review", async () => {
+  const ruled = JSON.stringify({
+    ...(JSON.parse(template()) as object),
+    Parameters: { Size: { Type: "String", Default: "big" } },
+    Rules: {
+      Small: {
+        RuleCondition: { "Fn::Not": [{ "Fn::Equals": [{ Ref: "Size" }, ""] }] },
+        Assertions: [
+          {
+            Assert: { "Fn::Contains": [["small", "tiny"], { Ref: "Size" }] },
+            AssertDescription: "Size must be small",
+          },
+        ],
+      },
+    },
+  });
+  await expect(createChangeSet({ TemplateBody: ruled })).rejects.toThrow("Size must be small");
+  await expect(world.settledStack("jobs")).rejects.toThrow("Stack with id jobs does not exist");
+  const Parameters = [{ ParameterKey: "Size", ParameterValue: "tiny" }];
+  await createChangeSet({ TemplateBody: ruled, Parameters });
+  expect((await describeChangeSet()).Status).toBe("CREATE_COMPLETE");
+});

@@ -115,93 +115,113 @@ const update = (world: StackWorld, body: string) =>
     new UpdateStackCommand({ StackName: "jobs", TemplateBody: body, Capabilities: ["CAPABILITY_IAM"] }),
   );
 
-test("a creation that is killed at any commit is finished by the next engine, with nothing made twice", async () => {
-  const kills = await killAtEachCommit({
-    act: (world) => create(world, template()),
-    async verify(world, status) {
-      // A call that was not answered may have left nothing at all.
-      if (status === undefined) {
-        return expect(await takeStock(world)).toMatchObject({
+test(
+  "a creation that is killed at any commit is finished by the next engine, with nothing made twice",
+  { timeout: 120_000 },
+  async () => {
+    const kills = await killAtEachCommit({
+      act: (world) => create(world, template()),
+      async verify(world, status) {
+        // A call that was not answered may have left nothing at all.
+        if (status === undefined) {
+          return expect(await takeStock(world)).toMatchObject({
+            clusters: 0,
+            revisions: [],
+            roles: 0,
+            buckets: 0,
+          });
+        }
+        expect(status).toBe("CREATE_COMPLETE");
+        return expect(await takeStock(world)).toEqual({
+          clusters: 1,
+          revisions: ["jobs:1"],
+          roles: 1,
+          buckets: 1,
+          retention: [1],
+        });
+      },
+    });
+    expect(kills).toBeGreaterThan(20);
+  },
+);
+
+test(
+  "a failing creation that is killed at any commit is rolled back by the next engine",
+  { timeout: 120_000 },
+  async () => {
+    await killAtEachCommit({
+      act: (world) => create(world, template({ broken: true })),
+      async verify(world, status) {
+        if (status !== undefined) expect(status).toBe("ROLLBACK_COMPLETE");
+        expect(await takeStock(world)).toEqual({
           clusters: 0,
           revisions: [],
           roles: 0,
           buckets: 0,
+          retention: [],
         });
-      }
-      expect(status).toBe("CREATE_COMPLETE");
-      return expect(await takeStock(world)).toEqual({
-        clusters: 1,
-        revisions: ["jobs:1"],
-        roles: 1,
-        buckets: 1,
-        retention: [1],
-      });
-    },
-  });
-  expect(kills).toBeGreaterThan(20);
-});
+      },
+    });
+  },
+);
 
-test("a failing creation that is killed at any commit is rolled back by the next engine", async () => {
-  await killAtEachCommit({
-    act: (world) => create(world, template({ broken: true })),
-    async verify(world, status) {
-      if (status !== undefined) expect(status).toBe("ROLLBACK_COMPLETE");
-      expect(await takeStock(world)).toEqual({
-        clusters: 0,
-        revisions: [],
-        roles: 0,
-        buckets: 0,
-        retention: [],
-      });
-    },
-  });
-});
+test(
+  "an update that is killed at any commit is finished by the next engine, the replaced revision gone",
+  { timeout: 120_000 },
+  async () => {
+    await killAtEachCommit({
+      prepare: (world) => create(world, template()),
+      act: (world) => update(world, template({ image: "a:2", days: 3 })),
+      async verify(world, status) {
+        const stock = await takeStock(world);
+        if (status === "CREATE_COMPLETE") return expect(stock.revisions).toEqual(["jobs:1"]);
+        expect(status).toBe("UPDATE_COMPLETE");
+        return expect(stock).toEqual({
+          clusters: 1,
+          revisions: ["jobs:2"],
+          roles: 1,
+          buckets: 1,
+          retention: [3],
+        });
+      },
+    });
+  },
+);
 
-test("an update that is killed at any commit is finished by the next engine, the replaced revision gone", async () => {
-  await killAtEachCommit({
-    prepare: (world) => create(world, template()),
-    act: (world) => update(world, template({ image: "a:2", days: 3 })),
-    async verify(world, status) {
-      const stock = await takeStock(world);
-      if (status === "CREATE_COMPLETE") return expect(stock.revisions).toEqual(["jobs:1"]);
-      expect(status).toBe("UPDATE_COMPLETE");
-      return expect(stock).toEqual({
-        clusters: 1,
-        revisions: ["jobs:2"],
-        roles: 1,
-        buckets: 1,
-        retention: [3],
-      });
-    },
-  });
-});
+test(
+  "a failing update that is killed at any commit leaves the stack as it was",
+  { timeout: 120_000 },
+  async () => {
+    await killAtEachCommit({
+      prepare: (world) => create(world, template()),
+      act: (world) => update(world, template({ image: "a:2", days: 3, broken: true })),
+      async verify(world, status) {
+        expect(["CREATE_COMPLETE", "UPDATE_ROLLBACK_COMPLETE"]).toContain(status);
+        expect(await takeStock(world)).toEqual({
+          clusters: 1,
+          revisions: ["jobs:1"],
+          roles: 1,
+          buckets: 1,
+          retention: [1],
+        });
+      },
+    });
+  },
+);
 
-test("a failing update that is killed at any commit leaves the stack as it was", async () => {
-  await killAtEachCommit({
-    prepare: (world) => create(world, template()),
-    act: (world) => update(world, template({ image: "a:2", days: 3, broken: true })),
-    async verify(world, status) {
-      expect(["CREATE_COMPLETE", "UPDATE_ROLLBACK_COMPLETE"]).toContain(status);
-      expect(await takeStock(world)).toEqual({
-        clusters: 1,
-        revisions: ["jobs:1"],
-        roles: 1,
-        buckets: 1,
-        retention: [1],
-      });
-    },
-  });
-});
-
-test("a deletion that is killed at any commit is finished by the next engine", async () => {
-  await killAtEachCommit({
-    prepare: (world) => create(world, template()),
-    act: (world) => world.cloudFormation.send(new DeleteStackCommand({ StackName: "jobs" })),
-    async verify(world, status) {
-      const stock = await takeStock(world);
-      if (status === "CREATE_COMPLETE") return expect(stock.clusters).toBe(1);
-      expect(status).toBeUndefined();
-      return expect(stock).toEqual({ clusters: 0, revisions: [], roles: 0, buckets: 0, retention: [] });
-    },
-  });
-});
+test(
+  "a deletion that is killed at any commit is finished by the next engine",
+  { timeout: 120_000 },
+  async () => {
+    await killAtEachCommit({
+      prepare: (world) => create(world, template()),
+      act: (world) => world.cloudFormation.send(new DeleteStackCommand({ StackName: "jobs" })),
+      async verify(world, status) {
+        const stock = await takeStock(world);
+        if (status === "CREATE_COMPLETE") return expect(stock.clusters).toBe(1);
+        expect(status).toBeUndefined();
+        return expect(stock).toEqual({ clusters: 0, revisions: [], roles: 0, buckets: 0, retention: [] });
+      },
+    });
+  },
+);

@@ -146,6 +146,17 @@ describe("creation", () => {
       message: "Stack [stack] already exists",
     });
   });
+
+  test("is the same when it is repeated with its token, which its events carry", async () => {
+    const ClientRequestToken = "once";
+    const { StackId } = await create({ Logs: logGroup("/logs") }, { ClientRequestToken });
+    expect(await create({ Logs: logGroup("/logs") }, { ClientRequestToken })).toMatchObject({ StackId });
+    await world.settled();
+    const { StackEvents = [] } = await world.cloudFormation.send(
+      new DescribeStackEventsCommand({ StackName: "stack" }),
+    );
+    expect(new Set(StackEvents.map((event) => event.ClientRequestToken))).toEqual(new Set(["once"]));
+  });
 });
 
 describe("update", () => {

@@ -191,8 +191,9 @@ function planChangeSet(
 ): Pick<ChangeSetRecord, "status" | "statusReason" | "executionStatus" | "changes"> {
   const failed = (statusReason: string) =>
     ({ status: "FAILED", statusReason, executionStatus: "UNAVAILABLE", changes: [] }) as const;
+  // What is wrong with the template or its parameters refuses the call; what is wrong with the world fails the change set.
+  const plan = planTarget(cf, stack, target);
   try {
-    const plan = planTarget(cf, stack, target);
     checkImports(cf, plan);
     const { changes, isEmpty } = planChanges(cf, stack, target, plan);
     if (isEmpty && !stack.status.endsWith("_FAILED")) return failed(nothingChanges);

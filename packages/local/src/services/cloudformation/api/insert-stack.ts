@@ -8,7 +8,9 @@ export function insertStack(
   cf: CloudFormation,
   stackName: string,
   status: StackStatus,
-  options: Pick<StackRecord, "terminationProtection" | "timeoutMinutes"> = { terminationProtection: false },
+  options: Pick<StackRecord, "terminationProtection" | "timeoutMinutes" | "creationToken"> = {
+    terminationProtection: false,
+  },
 ): string {
   const { region, accountId, clock, createId } = cf.context;
   const stackId = `arn:aws:cloudformation:${region}:${accountId}:stack/${stackName}/${createId()}`;

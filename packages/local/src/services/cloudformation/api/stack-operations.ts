@@ -44,16 +44,22 @@ export const stackOperations = {
         throw validationError("You can specify either OnFailure or DisableRollback, but not both.");
       }
       const target = await readTarget(cf, input);
-      if (cf.stacks.find(name)) throw alreadyExists(`Stack [${name}] already exists`);
+      const existing = cf.stacks.find(name);
+      const { ClientRequestToken: creationToken } = input;
+      if (existing && creationToken !== undefined && existing.creationToken === creationToken) {
+        return { StackId: existing.stackId };
+      }
+      if (existing) throw alreadyExists(`Stack [${name}] already exists`);
       return cf.context.store.transaction(() => {
         const stackId = insertStack(cf, name, "CREATE_IN_PROGRESS", {
           terminationProtection: input.EnableTerminationProtection ?? false,
+          ...(creationToken === undefined ? {} : { creationToken }),
           ...(input.TimeoutInMinutes === undefined ? {} : { timeoutMinutes: input.TimeoutInMinutes }),
         });
         planTarget(cf, cf.stacks.get(stackId), target);
         beginCreation(cf, stackId, target, {
           onFailure: input.OnFailure ?? (input.DisableRollback ? "DO_NOTHING" : "ROLLBACK"),
-          clientRequestToken: input.ClientRequestToken,
+          clientRequestToken: creationToken,
         });
         return { StackId: stackId };
       });

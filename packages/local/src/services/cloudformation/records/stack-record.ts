@@ -63,5 +63,7 @@ export interface StackRecord {
   readonly terminationProtection: boolean;
   readonly timeoutMinutes?: number;
   readonly changeSetId?: string;
+  /** CreateStack with the same token again is the same call. */
+  readonly creationToken?: string;
   readonly operation?: StackOperation;
 }

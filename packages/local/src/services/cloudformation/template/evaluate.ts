@@ -52,7 +52,7 @@ export function toFunctionCall(value: JsonObject): { name: FunctionName; argumen
   if (argument === undefined) return undefined;
   // `Condition` is a function only where its operand is a name: IAM statements have a key of that name.
   if (name === "Condition" && typeof argument !== "string") return undefined;
-  if (name in intrinsics) return { name: name as FunctionName, argument };
+  if (Object.hasOwn(intrinsics, name)) return { name: name as FunctionName, argument };
   if (name.startsWith("Fn::")) {
     throw templateError(`Encountered unsupported function: ${name} Supported functions are: [${supported}]`);
   }
@@ -64,7 +64,7 @@ const intrinsics = {
   Ref(argument: Json, scope: Scope): Json | undefined {
     const name = String(argument);
     if (name === "AWS::NoValue") return undefined;
-    const value = scope.values[name] ?? scope.ref(name);
+    const value = Object.hasOwn(scope.values, name) ? scope.values[name] : scope.ref(name);
     if (value === undefined) throw unresolved(name);
     return value;
   },
@@ -77,7 +77,7 @@ const intrinsics = {
     const [template, variables] = toSub(argument);
     return template.replace(placeholder, (_, literal: string | undefined, name: string) => {
       if (literal) return `\${${name}}`;
-      const own = variables[name];
+      const own = Object.hasOwn(variables, name) ? variables[name] : undefined;
       if (own !== undefined) return text(evaluate(own, scope), "Fn::Sub");
       const dot = name.indexOf(".");
       const value =

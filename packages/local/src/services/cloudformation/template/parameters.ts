@@ -47,7 +47,7 @@ function chooseValue(
         `Invalid input for parameter key ${name}. Cannot specify usePreviousValue as true and non empty value for a parameter`,
       );
     }
-    if (previous?.[name] === undefined) {
+    if (!previous || !Object.hasOwn(previous, name)) {
       throw validationError(
         `Invalid input for parameter key ${name}. Cannot specify usePreviousValue as true for a parameter key not in the previous template`,
       );

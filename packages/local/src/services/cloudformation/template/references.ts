@@ -38,7 +38,7 @@ export function findReferences(value: Json, isConditionTrue?: (name: string) => 
       case "Fn::Sub": {
         const [template, variables] = toSub(argument);
         for (const [, literal, variable = ""] of template.matchAll(placeholder)) {
-          if (literal || variable in variables) continue;
+          if (literal || Object.hasOwn(variables, variable)) continue;
           const dot = variable.indexOf(".");
           found.push(
             dot < 0
