@@ -35,7 +35,11 @@ export interface TaskStarter {
 }
 
 export function createTaskStarter(options: TaskStarterOptions): TaskStarter {
-  const { context, executions, activities, activityQueue, progress, isClosed, onBug } = options;
+  const { context, executions, activities, activityQueue, progress, isClosed } = options;
+  /** What fails because the engine is closing is no bug: the next one does it. */
+  const onBug = (error: unknown) => {
+    if (!isClosed()) options.onBug(error);
+  };
 
   function start(run: Run, record: TaskRecord): void {
     const task: RunningTask = { record, started: Promise.resolve(), detach: () => {} };
@@ -80,7 +84,6 @@ export function createTaskStarter(options: TaskStarterOptions): TaskStarter {
       });
       if (handle !== undefined && isCurrent(run, task)) follow(run, task, handle);
     } catch (error) {
-      if (isClosed()) return;
       if (!(error instanceof TaskFailure)) onBug(error);
       if (isCurrent(run, task)) progress(run, (execution) => endTask(execution, task, toOutcome(error)));
     }

@@ -1,0 +1,37 @@
+import { StartSyncExecutionCommand } from "@aws-sdk/client-sfn";
+import { expect, test } from "vitest";
+
+import { useExecutionWorld } from "./execution-world.ts";
+
+const world = useExecutionWorld();
+const { create } = world;
+
+test("an express execution answers with its end and leaves nothing", async () => {
+  const stateMachineArn = await create(
+    { StartAt: "A", States: { A: { Type: "Pass", Result: { x: 1 }, End: true } } },
+    { type: "EXPRESS" },
+  );
+  const answer = await world.sfn.send(new StartSyncExecutionCommand({ stateMachineArn, name: "now" }));
+  expect(answer).toMatchObject({
+    status: "SUCCEEDED",
+    output: '{"x":1}',
+    billingDetails: { billedDurationInMilliseconds: 100, billedMemoryUsedInMB: 64 },
+  });
+  expect(answer.executionArn).toMatch(/:express:machine:now:[0-9a-f-]{36}$/);
+  expect(world.store.prepare("SELECT count(*) AS n FROM sfn_executions").get()).toEqual({ n: 0 });
+});
+
+test("an express execution that waits is answered when it ends", async () => {
+  const stateMachineArn = await create(
+    { StartAt: "Nap", States: { Nap: { Type: "Wait", Seconds: 2, End: true } } },
+    { type: "EXPRESS" },
+  );
+  const answer = world.sfn.send(new StartSyncExecutionCommand({ stateMachineArn, input: "[1]" }));
+  await expect.poll(() => world.clock.pending).toBe(1);
+  world.clock.advanceTo(world.clock.now() + 2000);
+  expect(await answer).toMatchObject({
+    status: "SUCCEEDED",
+    output: "[1]",
+    billingDetails: { billedDurationInMilliseconds: 2000 },
+  });
+});
