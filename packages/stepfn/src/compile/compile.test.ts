@@ -4,8 +4,8 @@ import { formatDefinitionFile } from "../definition-file/write-definition-file.t
 import { isJsonObject, type Json, type JsonObject } from "../json.ts";
 import { compile } from "./compile.ts";
 import type { CompileOptions, Definition } from "./compile-options.ts";
-import { evaluateStates, findExpressions, type Scope } from "./evaluate-states.ts";
-import { exampleCluster } from "./example-cluster.ts";
+import { evaluateStates, findExpressions, type Scope } from "../testing/evaluate-states.ts";
+import { exampleCluster } from "../testing/example-cluster.ts";
 
 const taskDefinitionArn = "arn:aws:ecs:eu-central-1:111122223333:task-definition/batch-etl-prod:7";
 const runName = "r".repeat(80);

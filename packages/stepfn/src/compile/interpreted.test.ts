@@ -9,7 +9,7 @@ import { expect, test } from "vitest";
 import type { Json } from "../json.ts";
 import { compile } from "./compile.ts";
 import type { CompileOptions } from "./compile-options.ts";
-import { exampleCluster } from "./example-cluster.ts";
+import { exampleCluster } from "../testing/example-cluster.ts";
 
 const task = {
   TaskArn: "arn:aws:ecs:eu-central-1:111122223333:task/batch/0f3c",

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { compile } from "../compile/compile.ts";
-import { exampleCluster } from "../compile/example-cluster.ts";
+import { exampleCluster } from "../testing/example-cluster.ts";
 import { isPinned } from "./definition-file.ts";
 import { parseDefinitionFile } from "./parse-definition-file.ts";
 import { pinTaskDefinition } from "./pin-task-definition.ts";

@@ -1,8 +1,8 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { findPrefectPython, prefectVersion } from "./prefect-python.ts";
-import { createFlowFolder, runFlowCommand } from "./run-python.ts";
+import { findPrefectPython, prefectVersion } from "../testing/prefect-python.ts";
+import { createFlowFolder, runFlowCommand } from "../testing/run-python.ts";
 
 const found = await findPrefectPython();
 const python = "python" in found ? found.python : undefined;

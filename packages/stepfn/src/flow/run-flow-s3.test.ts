@@ -2,7 +2,7 @@ import { spawnSync } from "node:child_process";
 import { createServer, type IncomingHttpHeaders } from "node:http";
 import { S3Client } from "@aws-sdk/client-s3";
 import { describe, expect, test } from "vitest";
-import { createFlowFolder, runFlowCommand } from "./run-python.ts";
+import { createFlowFolder, runFlowCommand } from "../testing/run-python.ts";
 
 const hasPython = spawnSync("python3", ["--version"]).status === 0;
 if (!hasPython) console.warn("The flow runner's S3 tests are skipped: there is no python3 on the PATH.");

@@ -6,7 +6,7 @@ import { describe, expect, test } from "vitest";
 import { flowCommand } from "./flow-command.ts";
 import { packRunner } from "./pack-runner.ts";
 import { packedRunner } from "./packed-runner.ts";
-import { createFlowFolder, runFlowCommand } from "./run-python.ts";
+import { createFlowFolder, runFlowCommand } from "../testing/run-python.ts";
 
 const python = spawnSync("python3", ["--version"], { encoding: "utf8" });
 const hasPython = python.status === 0;

@@ -2,9 +2,9 @@ import { spawn } from "node:child_process";
 import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { flowCommand } from "./flow-command.ts";
+import { flowCommand } from "../flow/flow-command.ts";
 
-/** For tests: a folder with a flow's files, as an image has them in its working directory. */
+/** A folder with a flow's files, as an image has them in its working directory. */
 export interface FlowFolder {
   path: string;
   [Symbol.asyncDispose](): Promise<void>;

@@ -16,7 +16,7 @@ interface Imitated {
 type Operation = (input: { [key: string]: Json }) => JsonObject;
 
 /**
- * For tests: the state machine calls of Step Functions, answered in memory behind the real client, with the rules that deploying relies on:
+ * The state machine calls of Step Functions, answered in memory behind the real client, with the rules that deploying relies on:
  * a version belongs to a revision, publishing a revision twice gives the same version, an update that changes nothing makes no revision.
  */
 export function imitateStepFunctions(region = "eu-central-1") {

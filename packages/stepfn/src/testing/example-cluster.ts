@@ -1,6 +1,6 @@
-import type { JobCluster } from "./compile-options.ts";
+import type { JobCluster } from "../compile/compile-options.ts";
 
-/** For tests: a cluster as the cluster stack outputs it. */
+/** A cluster as the cluster stack outputs it. */
 export const exampleCluster: JobCluster = {
   clusterArn: "arn:aws:ecs:eu-central-1:111122223333:cluster/batch",
   subnetIds: ["subnet-0a1b2c3d", "subnet-4e5f6a7b"],

@@ -13,7 +13,7 @@ const fastapiVersion = "0.139.0";
 const installTimeoutMs = 10 * 60_000;
 
 /**
- * For tests: the Python of a virtual environment with Prefect, made once and kept in node_modules/.cache; or the reason why there is
+ * The Python of a virtual environment with Prefect, made once and kept in node_modules/.cache; or the reason why there is
  * none.
  */
 export async function findPrefectPython(): Promise<{ python: string } | { reason: string }> {

@@ -7,7 +7,7 @@ export interface Scope {
   variables: JsonObject;
 }
 
-/** For tests: evaluates every `{% … %}` in a part of a definition with the JSONata version that AWS has. */
+/** Evaluates every `{% … %}` in a part of a definition with the JSONata version that AWS has. */
 export async function evaluateStates(value: Json | undefined, scope: Scope): Promise<Json> {
   if (value === undefined) throw new TypeError("there is nothing to evaluate");
   if (Array.isArray(value)) return Promise.all(value.map((part) => evaluateStates(part, scope)));
@@ -26,7 +26,7 @@ export async function evaluateStates(value: Json | undefined, scope: Scope): Pro
   return JSON.parse(JSON.stringify(result));
 }
 
-/** For tests: every expression in a definition, without its braces. */
+/** Every expression in a definition, without its braces. */
 export function findExpressions(value: Json): string[] {
   if (Array.isArray(value)) return value.flatMap(findExpressions);
   if (isJsonObject(value)) return Object.values(value).flatMap(findExpressions);
