@@ -50,12 +50,6 @@ const steps = [
      stack_id TEXT NOT NULL,
      export_name TEXT NOT NULL,
      PRIMARY KEY (stack_id, export_name)
-   ) STRICT;
-
-   CREATE TABLE cfn_network (
-     physical_id TEXT PRIMARY KEY,
-     type TEXT NOT NULL,
-     attributes TEXT NOT NULL
    ) STRICT;`,
 ];
 

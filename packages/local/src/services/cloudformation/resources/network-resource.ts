@@ -1,4 +1,4 @@
-import type { Json, JsonObject } from "../json.ts";
+import type { Json } from "../json.ts";
 import type { Attributes, PropertyChange, ResourceProvider, ResourceRequest } from "./provider.ts";
 import type { ResourceServices } from "./resource-services.ts";
 
@@ -15,24 +15,17 @@ export interface NetworkType {
 }
 
 /**
- * The engine has no EC2: jobs use the machine's network. A resource of EC2 is a row with an id and attributes, so that
- * templates work and ids can be passed to ECS; it carries no packets.
+ * The engine has no EC2: jobs use the machine's network. A resource of EC2 is an id and attributes in the stack's record,
+ * so that templates work and ids can be passed to ECS; it carries no packets.
  */
 export function createNetworkResource(
-  { context: { store, createId } }: ResourceServices,
+  { context: { createId } }: ResourceServices,
   network: NetworkType,
 ): ResourceProvider {
   const evaluate = (request: ResourceRequest, physicalId: string): Attributes =>
     Object.fromEntries(
       Object.entries(network.attributes).map(([name, toValue]) => [name, toValue(request, physicalId)]),
     );
-  const save = (physicalId: string, attributes: Attributes, properties: JsonObject) =>
-    store
-      .prepare(
-        `INSERT INTO cfn_network (physical_id, type, attributes) VALUES (?, ?, ?)
-         ON CONFLICT (physical_id) DO UPDATE SET attributes = excluded.attributes`,
-      )
-      .run(physicalId, network.type, JSON.stringify({ ...properties, ...attributes }));
   return {
     type: network.type,
     properties: { ...network.properties, ...(network.taggable ? { Tags: "update" } : {}) },
@@ -43,20 +36,12 @@ export function createNetworkResource(
       typeof network.id === "string"
         ? `${network.id}-${createId().replaceAll("-", "").slice(0, 17)}`
         : network.id(request),
-    async create(request) {
-      const { physicalId = "", properties, initiated } = request;
-      const attributes = evaluate(request, physicalId);
-      save(physicalId, attributes, properties);
+    create(request) {
+      const { physicalId = "", initiated } = request;
       initiated(physicalId);
-      return attributes;
+      return Promise.resolve(evaluate(request, physicalId));
     },
-    async update(request) {
-      const attributes = evaluate(request, request.physicalId);
-      save(request.physicalId, attributes, request.properties);
-      return attributes;
-    },
-    async delete({ physicalId }) {
-      store.prepare("DELETE FROM cfn_network WHERE physical_id = ?").run(physicalId);
-    },
+    update: (request) => Promise.resolve(evaluate(request, request.physicalId)),
+    delete: () => Promise.resolve(),
   };
 }

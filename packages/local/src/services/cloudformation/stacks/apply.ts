@@ -1,5 +1,7 @@
 import type { CloudFormation } from "../cloud-formation.ts";
+import type { ResourceRecord, ResourceState } from "../records/resource-record.ts";
 import type { StackOutput, StackRecord, StackTarget } from "../records/stack-record.ts";
+import type { RetentionPolicy } from "../template/template.ts";
 import { bringResource, type ApplyWork } from "./bring-resource.ts";
 import { checkExports } from "./check-exports.ts";
 import { evaluateResource, getProvider } from "./desired-state.ts";
@@ -90,36 +92,12 @@ function finishApply(
   const { stackId } = stack;
   const isUpdate = stack.operation?.kind === "update";
   cf.context.store.transaction(() => {
-    for (const record of cf.resources.list(stackId)) {
-      const { logicalId, current, previous, isNew: _, ...rest } = record;
-      if (!plan.dependencies.has(logicalId)) {
-        leave(cf, stack, logicalId, current, current.deletionPolicy);
-        if (previous && previous.physicalId !== current.physicalId) {
-          leave(cf, stack, logicalId, previous, previous.updateReplacePolicy);
-        }
-        cf.resources.remove(stackId, logicalId);
-        continue;
-      }
-      if (previous && previous.physicalId !== current.physicalId) {
-        leave(cf, stack, logicalId, previous, previous.updateReplacePolicy);
-      }
-      // What has no effect on the physical resource changes without an update of it.
-      const desired = evaluateResource(cf, plan, target, logicalId, lookUpStanding(cf, stackId));
-      cf.resources.save({
-        ...rest,
-        logicalId,
-        // A failure of an earlier operation that this one had no need to mend.
-        status: rest.status.endsWith("_FAILED") ? "UPDATE_COMPLETE" : rest.status,
-        current: {
-          ...current,
-          dependsOn: desired.dependsOn,
-          deletionPolicy: desired.deletionPolicy,
-          updateReplacePolicy: desired.updateReplacePolicy,
-          tags: getProvider(cf, desired.type).update ? desired.tags : current.tags,
-          ...(desired.metadata ? { metadata: desired.metadata } : {}),
-        },
-      });
+    changeStack(cf, stackId, { current: target, outputs });
+    if (isUpdate) {
+      const operation = stack.operation && { ...stack.operation, phase: "cleanUp" as const };
+      setStackStatus(cf, stackId, "UPDATE_COMPLETE_CLEANUP_IN_PROGRESS", undefined, { operation });
     }
+    for (const record of cf.resources.list(stackId)) settleResource(cf, stack, target, plan, record);
     cf.exports.replaceImports(stackId, plan.imports);
     cf.exports.replace(
       stackId,
@@ -127,14 +105,46 @@ function finishApply(
         exportName === undefined ? [] : [{ name: exportName, value }],
       ),
     );
-    changeStack(cf, stackId, { current: target, outputs });
-    if (isUpdate) {
-      const operation = stack.operation && { ...stack.operation, phase: "cleanUp" as const };
-      setStackStatus(cf, stackId, "UPDATE_COMPLETE_CLEANUP_IN_PROGRESS", undefined, { operation });
-    } else {
+    if (!isUpdate) {
       setStackStatus(cf, stackId, "CREATE_COMPLETE");
       changeStack(cf, stackId, { operation: undefined });
     }
+  });
+}
+
+/** Takes a resource over as the target has it, or out of the stack if the target does not have it. */
+function settleResource(
+  cf: CloudFormation,
+  stack: StackRecord,
+  target: StackTarget,
+  plan: TargetPlan,
+  record: ResourceRecord,
+): void {
+  const { logicalId, current, previous, isNew: _, ...rest } = record;
+  const replaced = previous && previous.physicalId !== current.physicalId ? previous : undefined;
+  if (replaced) leave(cf, stack, logicalId, replaced, current.updateReplacePolicy);
+  if (!plan.dependencies.has(logicalId)) {
+    leave(cf, stack, logicalId, current, current.deletionPolicy);
+    cf.resources.remove(stack.stackId, logicalId);
+    return;
+  }
+  // What has no effect on the physical resource changes without an update of it.
+  const desired = evaluateResource(cf, plan, target, logicalId, lookUpStanding(cf, stack.stackId));
+  const { physicalId, made, properties, attributes } = current;
+  const tags = getProvider(cf, desired.type).update ? desired.tags : current.tags;
+  cf.resources.save({
+    ...rest,
+    logicalId,
+    // A failure of an earlier operation that this one had no need to mend.
+    status: rest.status.endsWith("_FAILED") ? "UPDATE_COMPLETE" : rest.status,
+    current: {
+      ...desired,
+      made,
+      properties,
+      attributes,
+      tags,
+      ...(physicalId === undefined ? {} : { physicalId }),
+    },
   });
 }
 
@@ -143,8 +153,8 @@ function leave(
   cf: CloudFormation,
   stack: StackRecord,
   logicalId: string,
-  state: Parameters<typeof cf.resources.addLeftover>[2],
-  policy: string,
+  state: ResourceState,
+  policy: RetentionPolicy,
 ): void {
   if (!state.made) return;
   if (policy === "Delete") cf.resources.addLeftover(stack.stackId, logicalId, state);
