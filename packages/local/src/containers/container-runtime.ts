@@ -55,11 +55,11 @@ export function createContainerRuntime(
         await removeContainer(connection, id);
         throw cannotStart(error);
       }
-      return runningContainer(connection, id, undefined, receive);
+      return runningContainer(engine, id, undefined, receive);
     },
     async reattach(reference, position, receive) {
       if (reference.kind !== "container") return "gone";
-      return reattach(connection, reference.id, position, receive);
+      return reattach(engine, reference.id, position, receive);
     },
     endpointInside: (endpoint) => (sharesNetwork ? endpoint : withHost(endpoint, hostAlias)),
   };
@@ -108,15 +108,16 @@ async function createContainer(
 }
 
 async function reattach(
-  connection: EngineConnection,
+  engine: ContainerEngine,
   id: string,
   position: string | undefined,
   receive: ReceiveOutput,
 ): Promise<RunningContainer | NotReattached> {
+  const { connection } = engine;
   try {
     const found = await connection.call({ method: "GET", path: `/containers/${id}/json` });
     if ((found as { State?: { Status?: string } }).State?.Status !== "created") {
-      return runningContainer(connection, id, position, receive);
+      return runningContainer(engine, id, position, receive);
     }
     await removeContainer(connection, id);
     return "notStarted";
@@ -127,7 +128,7 @@ async function reattach(
 }
 
 function runningContainer(
-  connection: EngineConnection,
+  { connection, followsInOrder }: ContainerEngine,
   id: string,
   position: string | undefined,
   receive: ReceiveOutput,
@@ -135,7 +136,12 @@ function runningContainer(
   const letGo = new AbortController();
   return {
     reference: { kind: "container", id },
-    exited: followContainer(connection, id, { position, receive, letGo: letGo.signal }),
+    exited: followContainer(connection, id, {
+      position,
+      receive,
+      follows: followsInOrder,
+      letGo: letGo.signal,
+    }),
     async stop(timeoutSeconds) {
       // The daemon answers when the container has ended; 304: it had ended before. 404: somebody removed it.
       try {

@@ -9,6 +9,8 @@ export interface ContainerEngine {
   readonly name: string;
   /** Containers share this machine's network, so 127.0.0.1 is the same place for both. */
   readonly sharesNetwork: boolean;
+  /** Its following log stream gives every message in order, up to a point. */
+  readonly followsInOrder: boolean;
   /** CPUs that the engine has; more than these it refuses to give. */
   readonly cpus: number;
 }
@@ -77,6 +79,8 @@ async function describe(connection: EngineConnection): Promise<ContainerEngine> 
     connection,
     name: `${isPodman ? "Podman" : "Docker"} ${version?.Version ?? info?.ServerVersion ?? ""}`.trim(),
     sharesNetwork: platform === "linux" && connection.address.kind === "socket" && !isDesktop && !isApart,
+    // Seen with Podman 4.3: when the container ends, the stream leaves out messages in the middle.
+    followsInOrder: !isPodman,
     cpus: info?.NCPU ?? 0,
   };
 }

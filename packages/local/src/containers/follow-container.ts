@@ -8,12 +8,15 @@ import type { ContainerExit, OutputLine, ReceiveOutput } from "./runtime.ts";
 export interface FollowOptions {
   position: string | undefined;
   receive: ReceiveOutput;
+  /** Read the following stream; otherwise what is stored is read again and again, from the position on. */
+  follows: boolean;
   letGo: AbortSignal;
 }
 
 /** How long the daemon may be away, e.g. while it restarts, before its containers count as lost. */
 const daemonPatienceMs = 30_000;
 const retryMs = 500;
+const pollMs = 100;
 
 /**
  * Hands the container's output over until it ends, then tells how it ended. Never settles when let go.
@@ -24,7 +27,7 @@ const retryMs = 500;
 export async function followContainer(
   connection: EngineConnection,
   id: string,
-  { position: from, receive, letGo }: FollowOptions,
+  { position: from, receive, follows, letGo }: FollowOptions,
 ): Promise<ContainerExit> {
   const ending = new AbortController();
   const ended = waitForEnd(connection, id, letGo);
@@ -35,13 +38,19 @@ export async function followContainer(
     let position = from;
     while (!ending.signal.aborted) {
       const signal = AbortSignal.any([letGo, ending.signal]);
-      ({ position } = await readOutput(connection, id, { position, receive, follow: true, signal }));
+      ({ position } = await readOutput(connection, id, { position, receive, follow: follows, signal }));
       // The stream ends a moment before the wait does. Otherwise the daemon broke it off, and it is opened again.
-      await Promise.race([ended, setTimeout(retryMs, undefined, { ref: false })]);
+      await Promise.race([ended, setTimeout(follows ? retryMs : pollMs, undefined, { ref: false })]);
     }
     const exit = await ended;
     for (let triesLeft = 10; triesLeft > 0; triesLeft--) {
-      const reading = await readOutput(connection, id, { position, receive, follow: false, signal: letGo });
+      const reading = await readOutput(connection, id, {
+        position,
+        receive,
+        follow: false,
+        isLast: true,
+        signal: letGo,
+      });
       letGo.throwIfAborted();
       if (reading.cameToEnd) break;
       ({ position } = reading);
@@ -64,7 +73,14 @@ interface Reading {
 async function readOutput(
   connection: EngineConnection,
   id: string,
-  options: { position: string | undefined; receive: ReceiveOutput; follow: boolean; signal: AbortSignal },
+  options: {
+    position: string | undefined;
+    receive: ReceiveOutput;
+    follow: boolean;
+    /** No more will be written, so an unfinished line is as long as it gets. */
+    isLast?: boolean;
+    signal: AbortSignal;
+  },
 ): Promise<Reading> {
   const reader = createOutputReader(options.position);
   let { position } = options;
@@ -97,7 +113,7 @@ async function readOutput(
     if (chunk.done) break;
     hand(reader.push(chunk.value as Buffer));
   }
-  if (!options.follow) hand(reader.end());
+  if (options.isLast) hand(reader.end());
   return { position, cameToEnd: true };
 }
 

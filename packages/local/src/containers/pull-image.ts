@@ -1,8 +1,7 @@
-import { createInterface } from "node:readline";
-
 import { ContainerError } from "./container-error.ts";
 import type { EngineConnection } from "./engine-connection.ts";
 import { registryAuth } from "./registry-auth.ts";
+import { createLineSplitter } from "./split-lines.ts";
 
 export interface PullOptions {
   signal: AbortSignal;
@@ -38,9 +37,7 @@ export async function pullImage(
     });
     const layers = new Map<string, { current: number; total: number }>();
     let nextNoticeAt = startedAt + noticeEveryMs;
-    for await (const line of createInterface({ input: answer })) {
-      if (line.trim() === "") continue;
-      const step = JSON.parse(line) as PullStep;
+    for await (const step of stepsOf(answer)) {
       if (step.error !== undefined) throw new Error(step.error);
       const { current, total } = step.progressDetail ?? {};
       if (step.id !== undefined && current !== undefined && total !== undefined) {
@@ -55,6 +52,14 @@ export async function pullImage(
     throw cannotPull(image, error);
   }
   notify(`pulled ${image} in ${((performance.now() - startedAt) / 1000).toFixed(1)} s`);
+}
+
+/** One JSON a line, however chunks cut them. */
+async function* stepsOf(answer: AsyncIterable<Uint8Array>): AsyncGenerator<PullStep> {
+  const splitter = createLineSplitter();
+  const parse = (line: string) => (line.trim() === "" ? [] : [JSON.parse(line) as PullStep]);
+  for await (const chunk of answer) yield* splitter.push(chunk).flatMap(parse);
+  yield* splitter.end().flatMap(parse);
 }
 
 /** The API pulls every tag of a name without one. */

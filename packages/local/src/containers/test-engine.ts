@@ -62,8 +62,11 @@ function rootFilesystem(busybox: string): Buffer {
 }
 
 function importImage(socketPath: string, archive: Buffer): Promise<void> {
-  const [repo = "", tag = ""] = testImage.split(":");
-  const query = new URLSearchParams({ fromSrc: "-", repo, tag, changes: 'CMD ["echo","from the image"]' });
+  const query = new URLSearchParams({
+    fromSrc: "-",
+    repo: testImage,
+    changes: 'CMD ["echo","from the image"]',
+  });
   return new Promise((resolve, reject) => {
     const sent = request(
       { socketPath, method: "POST", path: `/images/create?${query}`, headers: { host: "acme-engine" } },

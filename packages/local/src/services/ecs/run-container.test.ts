@@ -19,9 +19,10 @@ describe.skipIf(typeof engine === "string")("tasks in containers", () => {
     world = await createEcsWorld({ runtime: "container" });
   });
   afterEach(async () => {
+    const storeId = String(world.context.store.prepare("SELECT id FROM ecs_engine").get()?.["id"]);
     await world.close();
     expect(world.bugs).toEqual([]);
-    expect(await ourContainers()).toEqual([]);
+    expect(await containersOf(storeId)).toEqual([]);
   });
 
   test("an image's own command runs, and its container is removed when all is stored", async () => {
@@ -59,10 +60,14 @@ describe.skipIf(typeof engine === "string")("tasks in containers", () => {
     const task = await world.run(
       await world.register({ ...sh("exec dd if=/dev/zero of=/dev/null bs=100M count=1"), memory: 16 }),
     );
-    expect(await world.reaches(task, "STOPPED")).toMatchObject({
+    const stopped = await world.reaches(task, "STOPPED");
+    expect(stopped).toMatchObject({
       stoppedReason: "Essential container in task exited",
-      containers: [{ exitCode: 137, reason: "OutOfMemoryError: Container killed due to memory usage" }],
+      containers: [{ exitCode: 137 }],
     });
+    // Podman 4.3 says itself that memory was not the reason.
+    if (typeof engine === "string" || engine.name.startsWith("Podman")) return;
+    expect(stopped.containers?.[0]?.reason).toBe("OutOfMemoryError: Container killed due to memory usage");
   });
 
   test("working directory, user and read-only root are the definition's", async () => {
@@ -105,7 +110,7 @@ describe.skipIf(typeof engine === "string")("tasks in containers", () => {
     expect(await world.linesOf(task)).toEqual(["from setup"]);
     await world.close();
     expect(JSON.stringify(await ask("/volumes"))).not.toContain(`acme-${task.taskArn?.split("/").at(-1)}`);
-    world = await createEcsWorld();
+    world = await createEcsWorld({ runtime: "container" });
   });
 
   test("a job reaches what listens on this machine's loopback", async () => {
@@ -172,9 +177,11 @@ describe.skipIf(typeof engine === "string")("tasks in containers", () => {
   });
 });
 
-/** Every container that any engine made here: tests run one after the other. */
-function ourContainers(): Promise<unknown> {
-  return ask("/containers/json", { all: "1", filters: JSON.stringify({ label: [containerLabels.store] }) });
+function containersOf(storeId: string): Promise<unknown> {
+  return ask("/containers/json", {
+    all: "1",
+    filters: JSON.stringify({ label: [`${containerLabels.store}=${storeId}`] }),
+  });
 }
 
 async function ask(path: string, query: Record<string, string> = {}): Promise<unknown> {
