@@ -8,6 +8,7 @@
  * Known gaps: time spent inside one regular expression is not limited, see `check-regex.ts`. Values of a constructor are evaluated one
  * after another, where the reference implementation starts all at once, which only `:=` inside them can tell.
  */
+import { certainDepth } from "./certain-depth.ts";
 import { compileRoot } from "./compile/compile-node.ts";
 import type { Dialect } from "./compile/compiler.ts";
 import { Frame, UNBOUND } from "./frame.ts";
@@ -20,7 +21,7 @@ import { findReferences } from "./references.ts";
 import type { References } from "./references.ts";
 import { resolvePaths } from "./resolve-paths.ts";
 import { toResult } from "./to-result.ts";
-import { Run, stackOverflow } from "./run.ts";
+import { Run, memoryExceeded, stackOverflow } from "./run.ts";
 import type { JsonataEnvironment } from "./run.ts";
 import { wrapInput } from "./sequence.ts";
 import type { Node } from "./syntax.ts";
@@ -38,7 +39,7 @@ export interface Expression {
    * @param input What `$` and names without `$` mean.
    * @param bindings Variables by name, without `$`: `{ states: { input: … } }`. They hide built-in functions.
    * @returns JSON data, which may share parts with the input and the bindings; a function when the expression gives one.
-   * @throws JsonataError with a code that starts with D or T, or U1001 when a limit is exceeded
+   * @throws JsonataError with a code that starts with D or T; for a limit the code is empty (U1001 in the dialect `jsonata`)
    */
   evaluate(
     input: unknown,
@@ -59,40 +60,51 @@ export function compileExpression(source: string, { dialect = "aws" }: CompileOp
   );
 }
 
+interface Compiled {
+  evaluate: Evaluator;
+  /** Variables that the expression binds outside of blocks and functions. */
+  slots: number;
+  depth: number;
+}
+
 function createExpression(
   source: string,
   root: Node,
   dialect: Dialect,
   builtins: ReadonlyMap<string, JsonataFunction>,
 ): Expression {
-  let compiled: { evaluate: Evaluator; slots: number } | undefined;
-  const compile = (): { evaluate: Evaluator; slots: number } => {
+  let compiled: Compiled | undefined;
+  const compile = (): Compiled => {
     const { evaluate, scope } = compileRoot(root, dialect, builtins);
-    return { evaluate, slots: scope.slots.size };
+    return { evaluate, slots: scope.slots.size, depth: certainDepth(root) };
   };
   // A bad regular expression shows when it is compiled; everything else can wait until it is needed.
   if (source.includes("/")) compiled = compile();
   return {
     source,
     evaluate(input, bindings, environment) {
-      return guardStack(() => {
-        compiled ??= compile();
-        const slots: unknown[] = [];
-        for (let slot = 0; slot < compiled.slots; slot++) slots.push(UNBOUND);
-        const run = new Run(input, bindings, environment);
-        const value = compiled.evaluate(wrapInput(input), new Frame(run, undefined, slots));
-        return toResult(value, dialect);
-      }, stackOverflow);
+      return guardStack(
+        () => {
+          compiled ??= compile();
+          const slots: unknown[] = [];
+          for (let slot = 0; slot < compiled.slots; slot++) slots.push(UNBOUND);
+          const run = new Run(input, bindings, environment, dialect);
+          run.checkDepth(compiled.depth);
+          const value = compiled.evaluate(wrapInput(input), new Frame(run, undefined, slots));
+          return toResult(value, dialect);
+        },
+        (isStack) => (isStack ? stackOverflow(dialect) : memoryExceeded(dialect)),
+      );
     },
     references: () => findReferences(root, builtins),
   };
 }
 
 /** A stack that is exhausted, or a string longer than strings can be, is an error of the expression and not of the engine. */
-function guardStack<T>(work: () => T, createError: () => JsonataError): T {
+function guardStack<T>(work: () => T, createError: (isStack: boolean) => JsonataError): T {
   try {
     return work();
   } catch (error) {
-    throw error instanceof RangeError ? createError() : error;
+    throw error instanceof RangeError ? createError(error.message.includes("call stack")) : error;
   }
 }

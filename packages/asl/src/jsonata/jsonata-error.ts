@@ -114,11 +114,10 @@ const templates: Readonly<Record<string, string>> = {
   D3139: "The $single() function expected exactly 1 matching result.  Instead it matched 0.",
   D3140: "Malformed URL passed to ${{{functionName}}}(): {{value}}",
   D3141: "{{{reason}}}",
-  // From here on: functions that only Step Functions has, and limits. JSONata has no code for these.
-  D3200: "Argument {{index}} of function {{token}} {{{reason}}}",
-  D3201: "The argument of the parse function is not valid JSON: {{{reason}}}",
+  // Limits. Step Functions prints these texts without a code, so in its dialect the code is empty.
   U1001: "{{{reason}}}",
   U1002: "{{{reason}}}",
+  "": "{{{reason}}}",
 };
 
 /** What an error is about; which fields are there depends on the code. */
@@ -141,7 +140,7 @@ export interface JsonataErrorDetails {
 /** A JSONata expression that does not parse or cannot be evaluated. `message` is the text without the code. */
 export class JsonataError extends Error {
   override readonly name = "JsonataError";
-  /** For example `T2001`. */
+  /** For example `T2001`; empty when a limit of Step Functions is exceeded. */
   readonly code: string;
   readonly details: JsonataErrorDetails;
 

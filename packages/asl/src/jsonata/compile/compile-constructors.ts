@@ -23,7 +23,7 @@ export function compileArray(node: ArrayNode, scope: Scope, depth: number, compi
       if (nests || !Array.isArray(value)) {
         result.push(value);
       } else {
-        frame.run.allocate(value.length);
+        frame.run.allocateItems(value.length);
         for (const item of value) result.push(item);
       }
     }

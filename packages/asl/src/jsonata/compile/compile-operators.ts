@@ -36,7 +36,7 @@ export function compileBinary(
         const text =
           (typeof left === "string" ? left : (stringify(left, dialect) ?? "")) +
           (typeof right === "string" ? right : (stringify(right, dialect) ?? ""));
-        frame.run.allocate(text.length / 8);
+        frame.run.allocateText(text.length);
         return text;
       };
     }
@@ -52,7 +52,7 @@ export function compileBinary(
         const from = lhs(input, frame);
         const to = rhs(input, frame);
         const size = rangeSize(from, to, position);
-        frame.run.allocate(size);
+        frame.run.allocateItems(size);
         return size === 0 ? undefined : range(Number(from), size);
       };
     case "<":

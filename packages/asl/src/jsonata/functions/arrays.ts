@@ -18,17 +18,17 @@ export const arrayFunctions: Readonly<Record<string, Builtin>> = {
     return Array.isArray(value) ? value.length : 1;
   }),
   append: builtin("<xx:a>", 2, ({ run }, one: unknown, other: unknown) => {
-    run.allocate((Array.isArray(one) ? one.length : 0) + (Array.isArray(other) ? other.length : 0));
+    run.allocateItems((Array.isArray(one) ? one.length : 0) + (Array.isArray(other) ? other.length : 0));
     return append(one, other);
   }),
   reverse: builtin("<a:a>", 1, ({ run }, list: List) => {
     if (list === undefined || list.length <= 1) return list;
-    run.allocate(list.length);
+    run.allocateItems(list.length);
     return Array.from(list).reverse();
   }),
   shuffle: builtin("<a:a>", 1, ({ run }, list: List) => {
     if (list === undefined || list.length <= 1) return list;
-    run.allocate(list.length);
+    run.allocateItems(list.length);
     const shuffled: unknown[] = [];
     for (const [index, item] of list.entries()) {
       const place = Math.floor(run.environment.random() * (index + 1));
@@ -74,7 +74,7 @@ export const arrayFunctions: Readonly<Record<string, Builtin>> = {
   zip: builtin("<a+>", 0, ({ run }, ...lists: unknown[]) => {
     const arrays = lists.map((list): unknown[] => (Array.isArray(list) ? list : []));
     const length = arrays.length === 0 ? 0 : Math.min(...arrays.map((list) => list.length));
-    run.allocate(length * arrays.length);
+    run.allocateItems(length * arrays.length);
     return Array.from({ length }, (_, index) => arrays.map((list) => list[index]));
   }),
 };

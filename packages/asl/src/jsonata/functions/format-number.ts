@@ -119,7 +119,7 @@ function splitPicture(picture: string, symbols: Symbols): Parts {
   const characters = picture.split("");
   const first = characters.findIndex(isActive);
   const last = characters.findLastIndex(isActive);
-  const prefix = first === -1 ? picture : picture.slice(0, first);
+  const prefix = first === -1 ? "" : picture.slice(0, first);
   const suffix = last === -1 ? "" : picture.slice(last + 1);
   const active = picture.slice(prefix.length, picture.length - suffix.length);
   const exponentAt = picture.indexOf(symbols.exponent, prefix.length);
@@ -261,14 +261,12 @@ function splitExponent(
   if (minExponent === 0) return { mantissa: value };
   const most = 10 ** scaling;
   const least = 10 ** (scaling - 1);
-  let mantissa = value;
+  let mantissa = Math.abs(value);
   let exponent = 0;
-  // Zero and negative numbers have no exponent that would bring them into the range.
-  if (value > 0) {
-    while (mantissa < least) {
-      mantissa *= 10;
-      exponent--;
-    }
+  // Zero has no exponent that would bring it into the range.
+  while (mantissa !== 0 && mantissa < least) {
+    mantissa *= 10;
+    exponent--;
   }
   while (mantissa > most) {
     mantissa /= 10;

@@ -44,7 +44,7 @@ export const matchingFunctions: Readonly<Record<string, Builtin>> = {
     if (!isFunction(separator)) {
       const most = limit === undefined ? undefined : Math.floor(limit);
       const parts = limit !== undefined && limit <= 0 ? [] : text.split(String(separator), most);
-      run.allocate(parts.length);
+      run.allocateItems(parts.length);
       return parts;
     }
     return splitAtMatches(run, text, separator, limit);
@@ -109,8 +109,8 @@ function replaceText(run: Run, text: string, pattern: string, replacement: Match
     result += text.slice(position, at) + by;
     position = at + pattern.length;
     run.spend(1);
-    run.allocate(by.length / 8);
   }
+  run.allocateText(result.length);
   return result + text.slice(position);
 }
 
@@ -130,8 +130,8 @@ function replaceMatches(
     if (typeof by !== "string") throw new JsonataError("D3012", { value: by });
     result += text.slice(position, found.start) + by;
     position = found.start + found.match.length;
-    run.allocate(by.length / 8);
   }
+  run.allocateText(result.length);
   return result + text.slice(position);
 }
 

@@ -13,7 +13,7 @@ export const objectFunctions: Readonly<Record<string, Builtin>> = {
     const keys = createSequence();
     const seen = new Set<string>();
     collectKeys(value, seen);
-    run.allocate(seen.size);
+    run.allocateItems(seen.size);
     for (const key of inObjectOrder(seen, Array.isArray(value))) keys.push(key);
     return keys;
   }),

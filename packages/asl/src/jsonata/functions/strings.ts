@@ -10,7 +10,7 @@ type Num = number | undefined;
 export const stringFunctions: Readonly<Record<string, Builtin>> = {
   string: builtin("<x-b?:s>", 1, ({ run, dialect }, value: unknown, pretty: boolean | undefined) => {
     const text = stringify(value, dialect, pretty === true);
-    run.allocate((text?.length ?? 0) / 8);
+    run.allocateText(text?.length ?? 0);
     return text;
   }),
   length: builtin("<s-:n>", 1, (_call, text: Text) => (text === undefined ? undefined : lengthOf(text))),
@@ -35,7 +35,7 @@ export const stringFunctions: Readonly<Record<string, Builtin>> = {
     if (text === undefined || width === undefined) return text;
     const missing = Math.floor(Math.abs(width)) - lengthOf(text);
     if (missing <= 0) return text;
-    run.allocate(missing);
+    run.allocateText(text.length + missing);
     const padding = repeatTo(filler === undefined || filler === "" ? " " : filler, missing);
     return width > 0 ? text + padding : padding + text;
   }),
@@ -43,7 +43,7 @@ export const stringFunctions: Readonly<Record<string, Builtin>> = {
     if (texts === undefined) return undefined;
     run.spend(texts.length);
     const joined = texts.join(separator ?? "");
-    run.allocate(joined.length / 8);
+    run.allocateText(joined.length);
     return joined;
   }),
   base64encode: builtin("<s-:s>", 1, ({ dialect }, text: Text) =>
