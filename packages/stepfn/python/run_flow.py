@@ -44,6 +44,11 @@ def say(line):
     print("acme: " + line, file=sys.stderr, flush=True)
 
 
+def print_traceback(error):
+    """Without the runner's own frame, and last: the last line of the log says what went wrong."""
+    traceback.print_exception(type(error), error, error.__traceback__.tb_next)
+
+
 def main(arguments):
     if len(arguments) != 1:
         say("expected one argument, the flow: flows/etl.py:etl or package.module.etl")
@@ -62,9 +67,8 @@ def main(arguments):
         try:
             # A Prefect flow too is just called: it runs here, and raises what it raises.
             result = settle(flow(*positional, **named))
-        except Exception:
-            traceback.print_exc()
-            say("the flow raised; see the traceback above")
+        except Exception as error:
+            print_traceback(error)
             return FLOW_RAISED
         keep_result(result)
         return DONE
@@ -124,8 +128,8 @@ def load(entrypoint):
             path, _, name = entrypoint.rpartition(".")
         module = import_file(path) if colon else importlib.import_module(path)
         flow = functools.reduce(getattr, name.split("."), module)
-    except Exception:
-        traceback.print_exc()
+    except Exception as error:
+        print_traceback(error)
         raise Stop(CANNOT_IMPORT, "cannot import %s from %s" % (entrypoint, os.getcwd()))
     if not callable(flow):
         raise Stop(CANNOT_IMPORT, "%s is a %s, not a flow or a function" % (entrypoint, type(flow).__name__))

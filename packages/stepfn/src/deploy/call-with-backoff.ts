@@ -21,17 +21,23 @@ const passing = new Set([
 ]);
 const passingNetworkCodes = new Set(["ECONNRESET", "EPIPE", "ETIMEDOUT", "EAI_AGAIN"]);
 
+/** For `client.send`: an abort also ends a call that is under way. */
+export interface CallOptions {
+  abortSignal?: AbortSignal;
+}
+
 /** Calls until it succeeds, fails for good, or has been tried long enough; then the last error is thrown. */
 export async function callWithBackoff<Result>(
-  call: () => Promise<Result>,
+  call: (options: CallOptions) => Promise<Result>,
   { pace, signal }: { pace: Pace; signal: AbortSignal | undefined },
 ): Promise<Result> {
   for (let attempt = 1; ; attempt += 1) {
     signal?.throwIfAborted();
     try {
-      return await call();
+      return await call(signal === undefined ? {} : { abortSignal: signal });
     } catch (error) {
-      if (signal?.aborted === true || attempt === maxAttempts || !isPassing(error)) throw error;
+      signal?.throwIfAborted();
+      if (attempt === maxAttempts || !isPassing(error)) throw error;
     }
     const ceiling = Math.min(maxDelayMs, firstDelayMs * 2 ** (attempt - 1));
     await pace.sleep(ceiling * (0.5 + pace.random() / 2), signal);

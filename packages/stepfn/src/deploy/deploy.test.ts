@@ -1,6 +1,7 @@
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { SFNClient } from "@aws-sdk/client-sfn";
 import { expect, test } from "vitest";
 import { compile } from "../compile/compile.ts";
 import { exampleCluster } from "../testing/example-cluster.ts";
@@ -190,6 +191,23 @@ test("an abort ends the waiting", async () => {
   const deployment = deploy({ file: compileJob(), client: aws.client, pace, signal: controller.signal });
   await expect(deployment).rejects.toThrow("Ctrl-C");
   expect(aws.calls).toHaveLength(1);
+});
+
+test("an abort ends a call that is under way", async () => {
+  const controller = new AbortController();
+  const client = new SFNClient({
+    region: "eu-central-1",
+    credentials: { accessKeyId: "test", secretAccessKey: "test" },
+    requestHandler: {
+      // Never answers: it ends when it is told to, as a connection does.
+      handle: (_: unknown, { abortSignal }: { abortSignal?: AbortSignal } = {}) =>
+        new Promise<never>((__, reject) => {
+          abortSignal?.addEventListener("abort", () => reject(new Error("closed")));
+          controller.abort(new Error("Ctrl-C"));
+        }),
+    },
+  });
+  await expect(deploy({ file: compileJob(), client, signal: controller.signal })).rejects.toThrow("Ctrl-C");
 });
 
 test("a definition that AWS would refuse is refused before any call, with line and column in the file", async () => {

@@ -5,17 +5,19 @@ import {
   type SFNClient,
 } from "@aws-sdk/client-sfn";
 import { AcmeError } from "../acme-error.ts";
+import type { CallOptions } from "./call-with-backoff.ts";
 import type { DefinitionFile } from "../definition-file/definition-file.ts";
 import { isJsonObject, type Json } from "../json.ts";
 import { liveAlias } from "./state-machine-arn.ts";
 
-export type Call = <Result>(call: () => Promise<Result>) => Promise<Result>;
+/** Calls AWS, with patience; `options` go to the client. */
+export type Call = <Result>(call: (options: CallOptions) => Promise<Result>) => Promise<Result>;
 
 /** A state machine or one of its versions, as far as a deployment cares. */
 export interface Machine {
   definition: Json;
   roleArn: string;
-  /** Of the machine itself; `INITIAL` until its first update. */
+  /** What PublishStateMachineVersion compares; none or `INITIAL` until the first update. */
   revisionId: string | undefined;
 }
 
@@ -26,7 +28,9 @@ export async function readAlias(
   call: Call,
 ): Promise<{ exists: boolean; versionArn: string | undefined }> {
   const alias = await orUndefined(() =>
-    call(() => client.send(new DescribeStateMachineAliasCommand({ stateMachineAliasArn: aliasArn }))),
+    call((options) =>
+      client.send(new DescribeStateMachineAliasCommand({ stateMachineAliasArn: aliasArn }), options),
+    ),
   );
   if (alias === undefined) return { exists: false, versionArn: undefined };
   const [first, second] = alias.routingConfiguration ?? [];
@@ -41,7 +45,7 @@ export async function readMachine(
   call: Call,
 ): Promise<Machine | undefined> {
   const found = await orUndefined(() =>
-    call(() => client.send(new DescribeStateMachineCommand({ stateMachineArn: arn }))),
+    call((options) => client.send(new DescribeStateMachineCommand({ stateMachineArn: arn }), options)),
   );
   if (found === undefined) return undefined;
   if (found.type !== file.type) {
@@ -64,8 +68,8 @@ export async function readTags(
   client: SFNClient,
   call: Call,
 ): Promise<Record<string, string>> {
-  const { tags } = await call(() =>
-    client.send(new ListTagsForResourceCommand({ resourceArn: stateMachineArn })),
+  const { tags } = await call((options) =>
+    client.send(new ListTagsForResourceCommand({ resourceArn: stateMachineArn }), options),
   );
   return Object.fromEntries((tags ?? []).map(({ key, value }) => [key ?? "", value ?? ""]));
 }

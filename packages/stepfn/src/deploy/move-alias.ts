@@ -8,12 +8,13 @@ export async function moveAlias(world: World, found: Found, versionArn: string):
   const { client, call, emit, aliasArn } = world;
   if (found.alias.versionArn === versionArn) return;
   const routingConfiguration = [{ stateMachineVersionArn: versionArn, weight: 100 }];
-  await call<unknown>(() =>
+  await call<unknown>((options) =>
     found.alias.exists
       ? client.send(
           new UpdateStateMachineAliasCommand({ stateMachineAliasArn: aliasArn, routingConfiguration }),
+          options,
         )
-      : client.send(new CreateStateMachineAliasCommand({ name: liveAlias, routingConfiguration })),
+      : client.send(new CreateStateMachineAliasCommand({ name: liveAlias, routingConfiguration }), options),
   );
   emit({ kind: "aliasMoved", aliasArn, from: found.alias.versionArn, to: versionArn });
 }

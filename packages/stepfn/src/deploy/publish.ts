@@ -12,7 +12,7 @@ export async function publish(world: World, found: Found): Promise<string> {
   const { file, client, call, emit, stateMachineArn } = world;
   const description = describeVersion(file);
   if (!found.exists) {
-    const made = await call(() =>
+    const made = await call((options) =>
       client.send(
         new CreateStateMachineCommand({
           name: file.name,
@@ -23,6 +23,7 @@ export async function publish(world: World, found: Found): Promise<string> {
           publish: true,
           versionDescription: description,
         }),
+        options,
       ),
     );
     emit({ kind: "stateMachineCreated", stateMachineArn });
@@ -32,18 +33,19 @@ export async function publish(world: World, found: Found): Promise<string> {
     // Idempotent: a revision that has been published keeps its version.
     // Source: https://docs.aws.amazon.com/step-functions/latest/apireference/API_PublishStateMachineVersion.html
     const { revisionId } = found.latest;
-    const made = await call(() =>
+    const made = await call((options) =>
       client.send(
         new PublishStateMachineVersionCommand({
           stateMachineArn,
           description,
           ...(revisionId === undefined ? {} : { revisionId }),
         }),
+        options,
       ),
     );
     return published(world, made.stateMachineVersionArn);
   }
-  const made = await call(() =>
+  const made = await call((options) =>
     client.send(
       new UpdateStateMachineCommand({
         stateMachineArn,
@@ -52,6 +54,7 @@ export async function publish(world: World, found: Found): Promise<string> {
         publish: true,
         versionDescription: description,
       }),
+      options,
     ),
   );
   emit({ kind: "stateMachineUpdated", stateMachineArn });

@@ -41,12 +41,13 @@ export async function rollback(options: RollbackOptions): Promise<RolledBack> {
       });
     }
     if (versionArn !== alias.versionArn) {
-      await call(() =>
+      await call((options) =>
         client.send(
           new UpdateStateMachineAliasCommand({
             stateMachineAliasArn: aliasArn,
             routingConfiguration: [{ stateMachineVersionArn: versionArn, weight: 100 }],
           }),
+          options,
         ),
       );
     }
@@ -61,13 +62,14 @@ async function listVersions(stateMachineArn: string, client: SFNClient, call: Ca
   const arns: string[] = [];
   let nextToken: string | undefined;
   do {
-    const page = await call(() =>
+    const page = await call((options) =>
       client.send(
         new ListStateMachineVersionsCommand({
           stateMachineArn,
           maxResults: 1000,
           ...(nextToken === undefined ? {} : { nextToken }),
         }),
+        options,
       ),
     );
     for (const { stateMachineVersionArn } of page.stateMachineVersions ?? []) {

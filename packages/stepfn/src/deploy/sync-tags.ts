@@ -21,9 +21,13 @@ export async function syncTags(
   const gone = Object.keys(current).filter((key) => !key.startsWith("aws:") && file.tags[key] === undefined);
   if (set.length > 0) {
     const tags = set.map(([key, value]) => ({ key, value }));
-    await call(() => client.send(new TagResourceCommand({ resourceArn: stateMachineArn, tags })));
+    await call((options) =>
+      client.send(new TagResourceCommand({ resourceArn: stateMachineArn, tags }), options),
+    );
   }
   if (gone.length > 0) {
-    await call(() => client.send(new UntagResourceCommand({ resourceArn: stateMachineArn, tagKeys: gone })));
+    await call((options) =>
+      client.send(new UntagResourceCommand({ resourceArn: stateMachineArn, tagKeys: gone }), options),
+    );
   }
 }

@@ -194,7 +194,8 @@ describe.skipIf(!hasPython)("the exit code", () => {
     const ended = await run("flows/etl.py:fails", { day: "x" });
     expect(ended).toMatchObject({ code: 1, result: undefined });
     expect(ended.stderr).toContain('raise ValueError("no rows for " + day)');
-    expect(ended.stderr).toContain("ValueError: no rows for x");
+    expect(ended.stderr).toMatch(/ValueError: no rows for x\n$/);
+    expect(ended.stderr).not.toContain("in main");
   });
 
   test("is the function's own when it calls sys.exit", async () => {
