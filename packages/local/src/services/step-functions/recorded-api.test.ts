@@ -1,20 +1,27 @@
-/** The sequences of API calls that were recorded on AWS and need Step Functions alone, through the SDK's client. */
+/** The sequences of API calls that were recorded on AWS and need no service but the engine's own, through the SDK's clients. */
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 
+import * as logs from "@aws-sdk/client-cloudwatch-logs";
+import * as s3 from "@aws-sdk/client-s3";
 import * as sfn from "@aws-sdk/client-sfn";
 import { expect, test } from "vitest";
 
-import { createServiceWorld } from "../service-world.ts";
+import { createLogsService } from "../logs/service.ts";
+import { createS3Service } from "../s3/service.ts";
+import { createServiceWorld, type ServiceWorld } from "../service-world.ts";
 import { findDifference } from "./recorded-value.ts";
 import { createStepFunctionsService } from "./service.ts";
 
 interface Step {
   id?: string;
+  service?: "stepfunctions" | "logs" | "s3";
   op?: string;
   params?: Record<string, unknown>;
   clientSideError?: boolean;
   wait?: string;
+  args?: Record<string, string>;
+  fixture?: string;
   match?: string;
   value?: unknown;
   expected?: unknown;
@@ -39,13 +46,20 @@ const exceptions: Readonly<Record<string, string>> = {
 /** Why a case is not run, when it is not. */
 function reasonToSkip({ id, needs, steps }: Case): string | undefined {
   if (exceptions[id] !== undefined) return exceptions[id];
-  if (needs.length > 0) return `needs ${needs.join(", ")}`;
-  const missing = steps.find(({ op }) => op !== undefined && !Object.hasOwn(operations, op))?.op;
+  const others = needs.filter((need) => !ours.has(need));
+  if (others.length > 0) return `needs ${others.join(", ")}`;
+  const missing = steps.find(
+    ({ service, op }) => service === "stepfunctions" && op !== undefined && !Object.hasOwn(operations, op),
+  )?.op;
   if (missing !== undefined) return `the engine does not answer ${missing}`;
+  if (steps.some(({ wait }) => wait === "executionLogs")) return "the engine writes no logs of executions";
   if (JSON.stringify(steps).includes("variableReferences"))
     return "the engine does not list variableReferences";
   return undefined;
 }
+
+/** What a case may need that the world of a replay has. */
+const ours = new Set(["logGroup", "logs", "s3", "s3Bucket", "activityConsumer"]);
 
 const { operations } = createStepFunctionsService(createServiceWorld(() => []).context);
 
@@ -73,20 +87,28 @@ if (!existsSync(file)) {
 }
 
 async function replay({ steps }: Case): Promise<void> {
-  const world = createServiceWorld((context) => [createStepFunctionsService(context)], {
-    accountId: "111111111111",
-  });
-  const client = new sfn.SFNClient({ ...world.client, disableHostPrefix: true });
+  const world = createServiceWorld(
+    (context) => [createLogsService(context), createS3Service(context), createStepFunctionsService(context)],
+    { accountId: "111111111111" },
+  );
+  const clients = {
+    stepfunctions: { models: sfn, client: new sfn.SFNClient({ ...world.client, disableHostPrefix: true }) },
+    logs: { models: logs, client: new logs.CloudWatchLogsClient(world.client) },
+    s3: { models: s3, client: new s3.S3Client({ ...world.client, forcePathStyle: true }) },
+  };
   const results = new Map<string, unknown>();
   const bindings = new Map<string, string>();
-  for (const { id = "", op, params, clientSideError, wait, match, value, expected } of steps) {
-    if (wait !== undefined) await settle();
-    if (op !== undefined && clientSideError !== true) {
-      results.set(id, await call(client, op, resolve(params, results) as object));
+  for (const step of steps) {
+    const { id = "", service, op, params, clientSideError, wait, args, match, value, expected } = step;
+    await setUp(step, world);
+    if (wait !== undefined) await settle(world, endOf(wait, resolve(args, results)));
+    if (op !== undefined && service !== undefined && clientSideError !== true) {
+      const { models, client } = clients[service];
+      results.set(id, await call(models, client, op, resolve(params, results) as object));
     }
     // What the recording client refused by itself never reached AWS.
     const aboutClient = steps.some(
-      (step) => step.clientSideError && JSON.stringify(value)?.includes(`"${step.id}`),
+      (other) => other.clientSideError && JSON.stringify(value)?.includes(`"${other.id}`),
     );
     // Pages that the recorder's paginator collected name no call.
     const aboutPaginator = Array.isArray(value) && value.length === 0;
@@ -98,27 +120,76 @@ async function replay({ steps }: Case): Promise<void> {
     });
     expect(difference, `${match}: ${difference}`).toBeUndefined();
   }
-  client.destroy();
+  for (const { client } of Object.values(clients)) client.destroy();
   await world.close();
   expect(world.bugs).toEqual([]);
 }
 
-/** Executions of Pass states end within their start; nothing here takes longer than the turns of the event loop. */
-async function settle(): Promise<void> {
-  for (let turn = 0; turn < 5; turn++) await new Promise(setImmediate);
+/** What the recorded test had beside its calls. */
+async function setUp({ fixture, ...step }: Step, world: ServiceWorld): Promise<void> {
+  const { call: ask } = world.context;
+  const facts: Record<string, unknown> = step;
+  switch (fixture) {
+    case "logGroup":
+      await ask("logs", "CreateLogGroup", { logGroupName: facts["name"] });
+      break;
+    case "s3Bucket":
+      await ask("s3", "CreateBucket", { Bucket: facts["name"] });
+      break;
+    case "activityConsumer": {
+      const { stateMachineArn } = await ask<object, { stateMachineArn: string }>(
+        "states",
+        "CreateStateMachine",
+        {
+          name: "activity-consumer",
+          definition: JSON.stringify(facts["definition"]),
+          roleArn: "arn:aws:iam::111111111111:role/consumer",
+        },
+      );
+      const input = JSON.stringify({ ActivityArn: facts["activityArn"] });
+      await ask("states", "StartExecution", { stateMachineArn, input });
+      break;
+    }
+  }
+}
+
+/** The execution whose end the recorder waited for. */
+function endOf(wait: string, args: unknown): string | undefined {
+  if (wait !== "executionTerminated" && wait !== "executionSucceeded") return undefined;
+  return (args as { execution_arn?: string } | undefined)?.execution_arn;
+}
+
+/** Executions go on in turns of the event loop and by the clock; who waits for an end gets both. */
+async function settle(world: ServiceWorld, executionArn: string | undefined): Promise<void> {
+  for (let second = 0; second < 60; second++) {
+    for (let turn = 0; turn < 10; turn++) await new Promise(setImmediate);
+    if (executionArn === undefined) return;
+    const { status } = await world.context.call<object, { status: string }>("states", "DescribeExecution", {
+      executionArn,
+    });
+    if (status !== "RUNNING") return;
+    world.clock.advanceTo(world.clock.now() + 1000);
+  }
 }
 
 interface Failed {
   $failed: { name: string; message: string; operation: string };
 }
 
-async function call(client: sfn.SFNClient, op: string, input: object): Promise<unknown> {
-  const Command = (sfn as unknown as Record<string, new (input: object) => sfn.ListStateMachinesCommand>)[
-    `${op}Command`
-  ];
+/** A client of any service, as far as a replay uses it. */
+interface Client {
+  send(command: unknown): Promise<object>;
+}
+
+async function call(models: object, client: unknown, op: string, input: object): Promise<unknown> {
+  const Command = (models as Record<string, new (input: object) => object>)[`${op}Command`];
   if (!Command) throw new Error(`the SDK has no ${op}`);
   try {
-    return JSON.parse(JSON.stringify(await client.send(new Command(input))));
+    const { Body, ...response } = (await (client as Client).send(new Command(input))) as {
+      Body?: { transformToString(): Promise<string> };
+    };
+    const answer = { ...response, ...(Body && { Body: await Body.transformToString() }) };
+    return JSON.parse(JSON.stringify(answer));
   } catch (error) {
     if (!(error instanceof Error)) throw error;
     const failed: Failed = { $failed: { name: error.name, message: error.message, operation: op } };

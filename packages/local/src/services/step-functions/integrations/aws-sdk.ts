@@ -60,11 +60,17 @@ export function createSdkIntegration({ name, prefix, load }: SdkService): Integr
   };
 }
 
-/** What AWS's client sends by itself. Recorded on AWS: the answer to s3:putObject has a CRC32. */
+/** What AWS's client sends by itself. Recorded on AWS: the answers to s3:putObject, and to a GetObject of what it put. */
 function defaultsOf(service: string, action: string): object {
-  return service === "aws-sdk:s3" && ["putObject", "uploadPart"].includes(action)
-    ? { ChecksumAlgorithm: "CRC32" }
-    : {};
+  if (service !== "aws-sdk:s3") return {};
+  switch (action) {
+    case "putObject":
+      return { ChecksumAlgorithm: "CRC32", ContentType: "text/plain; charset=UTF-8" };
+    case "uploadPart":
+      return { ChecksumAlgorithm: "CRC32" };
+    default:
+      return {};
+  }
 }
 
 /** An operation without an output gives an empty object. */
