@@ -38,6 +38,8 @@ test.each<[string, Json, Json]>([
   ["Base64", { "Fn::Base64": "hello" }, "aGVsbG8="],
   ["Cidr", { "Fn::Cidr": ["10.0.0.0/16", 2, "8"] }, ["10.0.0.0/24", "10.0.1.0/24"]],
   ["Cidr within a block", { "Fn::Cidr": ["10.42.0.0/16", 2, 12] }, ["10.42.0.0/20", "10.42.16.0/20"]],
+  ["a key that every object has is no function", { constructor: "x" }, { constructor: "x" }],
+  ["Sub of a name that every object has", { "Fn::Sub": ["${toString}", { toString: "own" }] }, "own"],
   [
     "a Condition of an IAM statement is no function",
     { Condition: { Bool: { a: "b" } } },

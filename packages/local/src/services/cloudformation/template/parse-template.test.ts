@@ -57,6 +57,21 @@ test.each([
     "Template format error: YAML not well-formed. (line 2, column",
   ],
   [
+    "an alias of itself",
+    "Resources: &a\n  A: *a",
+    "Template format error: YAML not well-formed. (line 2, column 6)",
+  ],
+  [
+    "aliases that multiply",
+    [
+      "a: &a [1, 1]",
+      ..."bcdefghi"
+        .split("")
+        .map((name, index) => `${name}: &${name} [${`*${"abcdefgh"[index]},`.repeat(9)}]`),
+    ].join("\n"),
+    "Template format error: YAML not well-formed. (line ",
+  ],
+  [
     "text that is no JSON",
     '{ "Resources": { }',
     "Template format error: JSON not well-formed. (line 1, column",
