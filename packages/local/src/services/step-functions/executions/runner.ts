@@ -11,7 +11,7 @@ import type { EngineContext } from "../../../engine-context.ts";
 import type { ActivityQueue } from "../activities/activity-queue.ts";
 import type { ActivityStore } from "../activities/activity-store.ts";
 import { isActivityArn } from "../arns.ts";
-import type { Burst, ExecutionRecord, ExecutionStore } from "./execution-store.ts";
+import type { Burst, ExecutionRecord, ExecutionStore, TaskRecord } from "./execution-store.ts";
 import { createRun, createTaskRecord, type Run } from "./run.ts";
 import { createTaskStarter } from "./task-starter.ts";
 
@@ -62,13 +62,16 @@ export function createRunner(options: RunnerOptions): Runner {
   function progress(run: Run, happen: (execution: Execution) => void): void {
     let effects: Effect[];
     try {
-      effects = store.transaction(() => burst(run, happen));
+      effects = commit(run.durable, () => burst(run, happen));
     } catch (error) {
       reload(run);
       throw error;
     }
     perform(run, effects);
   }
+
+  const commit = <Result>(durable: boolean, work: () => Result): Result =>
+    durable ? store.transaction(work) : work();
 
   /** Runs until blocked and writes what came of it; the caller has opened the transaction. */
   function burst(run: Run, happen: (execution: Execution) => void): Effect[] {
@@ -130,7 +133,7 @@ export function createRunner(options: RunnerOptions): Runner {
       tasks: [
         ...started,
         ...stopping.map(({ record }) => record),
-        ...withToken.map(({ record }) => ({ ...record, state: "ended" as const, handle: undefined })),
+        ...withToken.map(({ record }) => toEnded(record)),
       ],
       forget: others.filter((task) => !withToken.includes(task)).map(({ record }) => record),
     };
@@ -288,7 +291,7 @@ export function createRunner(options: RunnerOptions): Runner {
     start({ record, durable, definition, roleArn, stateMachineName }) {
       const machine = getMachine(record.revision, () => definition);
       let run: Run | undefined;
-      const effects = store.transaction(() => {
+      const effects = commit(durable, () => {
         const id = durable ? executions.insert(record) : 0;
         const { onEvent, ...parts } = createRun({ ...record, id }, durable);
         const execution = startExecution(machine, {
@@ -329,6 +332,14 @@ export function createRunner(options: RunnerOptions): Runner {
     },
   };
 }
+
+/** What is kept of a task for its token's sake. */
+const toEnded = (record: TaskRecord): TaskRecord => ({
+  ...record,
+  request: { ...record.request, arguments: null },
+  state: "ended",
+  handle: undefined,
+});
 
 /** Parsed definitions that are kept. */
 const maxMachines = 500;
