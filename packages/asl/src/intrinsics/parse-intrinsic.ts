@@ -67,9 +67,10 @@ function readArgument(
     const { call, end } = readCall(text, start, depth + 1);
     return { argument: { kind: "call", call, text: text.slice(start, end) }, end };
   }
-  const word = /^(?:-?\d+(?:\.\d+)?(?:[eE][-+]?\d+)?|true|false|null)(?=\s*[,)])/.exec(
-    text.slice(start),
-  )?.[0];
+  const word =
+    /^(?:-?(?:0|[1-9]\d{0,15})(?:\.\d{1,20})?(?:[eE][-+]?\d{1,2})?|true|false|null)(?=\s*[,)])/.exec(
+      text.slice(start),
+    )?.[0];
   if (word === undefined) {
     throw new InvalidIntrinsic(text, start, "a 'string', a number, true, false, null, a path or a function");
   }

@@ -90,9 +90,10 @@ class FilterReader {
     if (character === "'" || character === '"')
       return { kind: "literal", value: this.#readQuoted(character) };
     if (character === "[" || character === "{") return { kind: "literal", value: this.#readJson(character) };
-    const word = /^(?:-?\d+(?:\.\d+)?(?:[eE][-+]?\d+)?|true|false|null)(?![\w$])/.exec(
-      this.#text.slice(this.#position),
-    )?.[0];
+    const word =
+      /^(?:-?(?:0|[1-9]\d{0,15})(?:\.\d{1,20})?(?:[eE][-+]?\d{1,2})?|true|false|null)(?![\w$])/.exec(
+        this.#text.slice(this.#position),
+      )?.[0];
     if (word !== undefined) {
       this.#position += word.length;
       return { kind: "literal", value: JSON.parse(word) };

@@ -1,3 +1,4 @@
+import { assignment } from "./assign-rules.ts";
 import type { QueryLanguage } from "../definition/state-machine.ts";
 import type { Json } from "../execution.ts";
 import { type Operator, operators } from "../interpreter/choice/operators.ts";
@@ -28,7 +29,7 @@ const jsonataRuleFields: { readonly [field: string]: ValueRule } = {
   Comment: string,
   Next: string,
   Condition: expressionOr(boolean),
-  Assign: jsonataTemplate,
+  Assign: assignment(jsonataTemplate),
   Output: jsonataTemplate,
 };
 
@@ -44,7 +45,7 @@ function checkJsonataRule(rule: JsonObject, location: string, report: Report): v
 const pathRuleFields: { readonly [field: string]: ValueRule } = {
   Comment: string,
   Next: string,
-  Assign: payloadTemplate,
+  Assign: assignment(payloadTemplate),
 };
 
 function checkPathRule(rule: JsonObject, location: string, report: Report): void {

@@ -1,3 +1,4 @@
+import { assignment } from "./assign-rules.ts";
 import type { QueryLanguage } from "../definition/state-machine.ts";
 import type { Json } from "../execution.ts";
 import { isObject, type JsonObject } from "../json/object.ts";
@@ -31,14 +32,14 @@ const catcherFields: { readonly [Language in QueryLanguage]: { readonly [field: 
     ErrorEquals: checkErrorNames,
     Next: string,
     ResultPath: resultPath,
-    Assign: payloadTemplate,
+    Assign: assignment(payloadTemplate),
   },
   JSONata: {
     Comment: string,
     ErrorEquals: checkErrorNames,
     Next: string,
     Output: catcherTemplate,
-    Assign: catcherTemplate,
+    Assign: assignment(catcherTemplate),
   },
 };
 

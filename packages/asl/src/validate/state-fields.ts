@@ -1,3 +1,4 @@
+import { assignment } from "./assign-rules.ts";
 import type { QueryLanguage, StateType } from "../definition/state-machine.ts";
 import { expressionOr, jsonataTemplate, resultTemplate } from "./jsonata-rules.ts";
 import {
@@ -48,7 +49,9 @@ const transition: FieldTable = { Next: both(string), End: both(boolean) };
 
 const paths: FieldTable = { InputPath: jsonPath(nullablePath), OutputPath: jsonPath(nullablePath) };
 
-const assign: FieldTable = { Assign: { JSONPath: payloadTemplate, JSONata: jsonataTemplate } };
+const assign: FieldTable = {
+  Assign: { JSONPath: assignment(payloadTemplate), JSONata: assignment(jsonataTemplate) },
+};
 
 const output: FieldTable = { Output: jsonata(jsonataTemplate) };
 
@@ -62,7 +65,7 @@ const work: FieldTable = {
   ...paths,
   ...result,
   ...errorHandling,
-  Assign: { JSONPath: payloadTemplate, JSONata: resultTemplate },
+  Assign: { JSONPath: assignment(payloadTemplate), JSONata: assignment(resultTemplate) },
   Output: jsonata(resultTemplate),
   Arguments: jsonata(jsonataTemplate),
   Parameters: jsonPath(payloadTemplate),
