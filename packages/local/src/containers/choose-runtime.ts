@@ -11,6 +11,8 @@ export interface RuntimeSources {
   readonly mode: RuntimeMode;
   /** The container engine's runtime; `undefined` when none answers. */
   readonly connect: () => Promise<ContainerRuntime | undefined>;
+  /** Why none answers, for a person. */
+  readonly whyNone: () => Promise<string>;
   readonly processRuntime: (because: string) => ContainerRuntime;
 }
 
@@ -30,7 +32,7 @@ export interface ChosenRuntime {
 /** Chooses for a whole task and makes its images ready. Rejects with `ContainerError` when the task cannot run. */
 export async function chooseRuntime(
   containers: readonly ContainerWish[],
-  { mode, connect, processRuntime }: RuntimeSources,
+  { mode, connect, whyNone, processRuntime }: RuntimeSources,
   signal: AbortSignal,
 ): Promise<ChosenRuntime> {
   const asProcess = (because: string): ChosenRuntime => ({
@@ -41,10 +43,11 @@ export async function chooseRuntime(
 
   const runtime = await connect();
   if (!runtime) {
-    if (mode === "auto") return asProcess("no container engine answers");
+    const why = await whyNone();
+    if (mode === "auto") return asProcess(why);
     throw new ContainerError(
       "ResourceInitializationError",
-      "no container engine answers: start Docker or Podman, set DOCKER_HOST, or run with --runtime process",
+      `${why}. Start Docker or Podman, set DOCKER_HOST, or run with --runtime process`,
     );
   }
   const digests = new Map<string, string>();

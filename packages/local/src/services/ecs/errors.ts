@@ -1,6 +1,7 @@
 import { AwsError } from "../../protocol/aws-error.ts";
 
-// Source: Amazon ECS API Reference, errors of each action; the words as the service sends them.
+// Source: Amazon ECS API Reference, errors of each action. Where the service's words are known from what people report, callers
+// pass those; the few others are ours and say the same.
 
 /** The request is wrong in itself, mostly in RegisterTaskDefinition. */
 export function clientError(message: string): AwsError {

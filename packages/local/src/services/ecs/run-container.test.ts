@@ -1,5 +1,5 @@
 import { createServer } from "node:http";
-import type { AddressInfo } from "node:net";
+import { type AddressInfo, createServer as createSilentServer, type Socket } from "node:net";
 
 import { StopTaskCommand } from "@aws-sdk/client-ecs";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
@@ -149,7 +149,24 @@ describe.skipIf(typeof engine === "string")("tasks in containers", () => {
     });
   });
 
-  test("with auto such a task runs as a process, and says so", async () => {
+  test("a task can be stopped while its image is pulled", async () => {
+    // A registry that takes connections and never says anything.
+    const sockets: Socket[] = [];
+    const registry = createSilentServer((socket) => sockets.push(socket));
+    await new Promise<void>((resolve) => registry.listen(0, "127.0.0.1", resolve));
+    const { port } = registry.address() as AddressInfo;
+    const task = await world.run(await world.register({ ...sh("true"), image: `127.0.0.1:${port}/slow:1` }));
+    await new Promise((resolve) => registry.once("connection", resolve));
+    await world.ecs.send(new StopTaskCommand({ cluster: "batch", task: task.taskArn, reason: "too slow" }));
+    expect(await world.reaches(task, "STOPPED")).toMatchObject({
+      stopCode: "UserInitiated",
+      stoppedReason: "too slow",
+    });
+    for (const socket of sockets) socket.destroy();
+    registry.close();
+  });
+
+  test("with auto a task whose image cannot be had runs as a process, and says so", async () => {
     const auto = await createEcsWorld({ runtime: "auto" });
     const task = await auto.run(await auto.register({ ...sh("echo here"), image: "127.0.0.1:1/none:1" }));
     await auto.reaches(task, "STOPPED");

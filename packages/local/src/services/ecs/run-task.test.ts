@@ -144,6 +144,29 @@ test("a command that cannot start fails the task", async () => {
   });
 });
 
+test("without a container engine the runtime decides: fail, or run as a process and say why", async () => {
+  const none = { PATH: process.env["PATH"], DOCKER_HOST: "unix:///nowhere/docker.sock" };
+  const strict = await createEcsWorld({ runtime: "container", hostEnvironment: none });
+  const failed = await strict.reaches(await strict.run(await strict.register(sh("true"))), "STOPPED");
+  expect(failed).toMatchObject({
+    stopCode: "TaskFailedToStart",
+    stoppedReason:
+      "ResourceInitializationError: no container engine answers: /nowhere/docker.sock is not there. Start Docker or Podman, set DOCKER_HOST, or run with --runtime process",
+  });
+  await strict.close();
+
+  const auto = await createEcsWorld({ runtime: "auto", hostEnvironment: none });
+  const task = await auto.run(await auto.register(sh("echo here")));
+  await auto.reaches(task, "STOPPED");
+  expect(await auto.linesOf(task)).toEqual(["here"]);
+  expect(auto.notices.map(({ message }) => message)).toContain(
+    "runs as a process of this machine: no container engine answers: /nowhere/docker.sock is not there; image, cpu and memory are not enforced",
+  );
+  const imageOnly = await auto.reaches(await auto.run(await auto.register({})), "STOPPED");
+  expect(imageOnly.stoppedReason).toContain("Give the task definition a command.");
+  await auto.close();
+});
+
 test("a missing log group fails the task before anything runs", async () => {
   const task = await world.run(
     await world.register({

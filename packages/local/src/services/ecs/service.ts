@@ -9,6 +9,7 @@ import { createContainerEngineFinder } from "../../containers/find-container-eng
 import { createContainerRuntime } from "../../containers/container-runtime.ts";
 import { createProcessRuntime } from "../../containers/process-runtime.ts";
 import { removeLeftovers } from "../../containers/remove-container.ts";
+import { whyNoContainerEngine } from "../../containers/why-no-engine.ts";
 import type { EngineContext } from "../../engine-context.ts";
 import { createService, type OperationTable, type Service } from "../../protocol/service.ts";
 import { clusterOperations } from "./cluster-operations.ts";
@@ -49,6 +50,7 @@ export function createEcsService(context: EngineContext, options: EcsOptions): S
         engine && createContainerRuntime(engine, { storeId: storeIdOf(context), hostEnvironment, notify })
       );
     },
+    whyNone: () => whyNoContainerEngine(hostEnvironment),
     processRuntime(because) {
       if (because)
         notify(`runs as a process of this machine: ${because}; image, cpu and memory are not enforced`);

@@ -1,6 +1,7 @@
 import { AwsError } from "../../protocol/aws-error.ts";
 
-// Source: CloudWatch Logs API Reference, errors of each action; the words as the service sends them.
+// Source: CloudWatch Logs API Reference, errors of each action. Where the service's words are known from what people report, these
+// are those; the few others are ours and say the same.
 
 export function noSuchLogGroup(): AwsError {
   return new AwsError("ResourceNotFoundException", "The specified log group does not exist.");
