@@ -20,9 +20,8 @@ export interface ExecutionCase {
   roleArn: string;
   stateMachineName: string;
   executionName?: string;
-  tier: "pure" | "lambda" | "service" | "s3";
-  features: string[];
   mocks?: Mock[];
+  setupCalls?: { service: string; op: string; params: { [name: string]: unknown } }[];
   alsoCalls?: { op: string }[];
   flags?: string[];
   concurrent?: boolean;

@@ -72,6 +72,11 @@ export interface TaskRequest {
   attempt: number;
   timeoutSeconds?: number;
   heartbeatSeconds?: number;
+  /**
+   * A distributed Map's ItemReader: the host answers with what the S3 call answers, `{ Body: "<text>" }` of
+   * s3:getObject or a page of s3:listObjectsV2. History has no events of it.
+   */
+  purpose?: "itemReader";
 }
 
 export type Effect =

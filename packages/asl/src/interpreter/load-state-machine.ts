@@ -1,4 +1,4 @@
-import type { MapState } from "../definition/map-state.ts";
+import type { ItemProcessorDefinition, MapState } from "../definition/map-state.ts";
 import type {
   FlowDefinition,
   QueryLanguage,
@@ -8,6 +8,7 @@ import type {
 import { parseDefinition } from "../validate/parse-definition.ts";
 import type { Flow, State } from "./state.ts";
 import { compileChoice } from "./states/choice.ts";
+import { compileDistributedMap } from "./states/distributed-map.ts";
 import { compileFail } from "./states/fail.ts";
 import { compileMap } from "./states/map.ts";
 import { compileParallel } from "./states/parallel.ts";
@@ -29,9 +30,14 @@ export interface StateMachine {
 /** `definition` is JSON text. Throws InvalidDefinition with every diagnostic. */
 export function loadStateMachine(definition: string): StateMachine {
   const parsed = parseDefinition(definition);
-  const states = new Map<string, { state: State; flow: Flow }>();
-  const flow = compileFlow(parsed, parsed.QueryLanguage ?? "JSONPath", states);
-  return { definition: parsed, flow, states, timeoutSeconds: parsed.TimeoutSeconds };
+  return compileMachine(parsed, parsed.QueryLanguage ?? "JSONPath");
+}
+
+/** The machine itself, or that of a distributed Map's children, which has no timeout. */
+function compileMachine(definition: StateMachineDefinition, language: QueryLanguage): StateMachine {
+  const states: StateIndex = new Map();
+  const flow = compileFlow(definition, language, states);
+  return { definition, flow, states, timeoutSeconds: definition.TimeoutSeconds };
 }
 
 type StateIndex = Map<string, { state: State; flow: Flow }>;
@@ -72,17 +78,16 @@ function compileState(
       const flows = definition.Branches.map((branch) => compileFlow(branch, machineLanguage, index));
       return compileParallel(name, definition, language, flows);
     }
-    case "Map":
-      return compileMap(
-        name,
-        definition,
-        language,
-        compileFlow(processorOf(definition), machineLanguage, index),
-      );
+    case "Map": {
+      const processor = processorOf(definition);
+      return processor.ProcessorConfig?.Mode === "DISTRIBUTED"
+        ? compileDistributedMap(name, definition, language, compileMachine(processor, machineLanguage))
+        : compileMap(name, definition, language, compileFlow(processor, machineLanguage, index));
+    }
   }
 }
 
-function processorOf({ ItemProcessor, Iterator }: MapState): FlowDefinition {
+function processorOf({ ItemProcessor, Iterator }: MapState): ItemProcessorDefinition {
   const processor = ItemProcessor ?? Iterator;
   // A validated Map has one of the two.
   if (processor === undefined) throw new Error("The Map has no ItemProcessor.");

@@ -10,6 +10,8 @@ import { queryEvaluationError, runtimeError } from "./failure.ts";
 export interface NumberRange {
   least: number;
   most: number;
+  /** Default: integers only. */
+  fractions?: boolean;
 }
 
 /**
@@ -49,7 +51,7 @@ function numberAt(field: string, path: string, range: NumberRange): (evaluation:
   return (evaluation) => {
     const value = read(evaluation, evaluation.input);
     // Text that is an integer will do. Recorded on AWS: MAP_STATE_REFERENCE_IN_MAX_CONCURRENCY_PATH.
-    const number = typeof value === "string" && /^-?\d+$/.test(value) ? Number(value) : value;
+    const number = typeof value === "string" && /^-?\d+(?:\.\d+)?$/.test(value) ? Number(value) : value;
     if (isIn(number, range)) return number;
     const text = typeof value === "string" ? value : toJavaText(value);
     throw runtimeError(
@@ -58,6 +60,7 @@ function numberAt(field: string, path: string, range: NumberRange): (evaluation:
   };
 }
 
-function isIn(value: Json, { least, most }: NumberRange): value is number {
-  return typeof value === "number" && Number.isInteger(value) && value >= least && value <= most;
+function isIn(value: Json, { least, most, fractions = false }: NumberRange): value is number {
+  if (typeof value !== "number" || value < least || value > most) return false;
+  return fractions || Number.isInteger(value);
 }

@@ -11,6 +11,7 @@ import type {
 import type { JsonObject } from "../json/object.ts";
 import { Payload } from "../json/payload.ts";
 import type { Branch } from "./branch.ts";
+import { ChildRuns } from "./child-runs.ts";
 import { contextObject, executionContext } from "./context-object.ts";
 import { dataLimitExceeded, type Failure, StateError, toErrorOutput } from "./failure.ts";
 import { History, HistoryFull, notTruncated } from "./history.ts";
@@ -39,6 +40,7 @@ export class Run implements Execution {
   readonly history: History;
   readonly schedule: Timers;
   readonly tasks: Tasks;
+  readonly children: ChildRuns;
   /** Alive, by id; the machine's own is 0. */
   readonly branches = new Map<number, Branch>();
   readonly input: Payload;
@@ -48,6 +50,8 @@ export class Run implements Execution {
 
   status: ExecutionStatus = "RUNNING";
   output: string | undefined;
+  /** The output with its value. */
+  result: Payload | undefined;
   error: string | undefined;
   cause: string | undefined;
 
@@ -72,6 +76,12 @@ export class Run implements Execution {
     const emit = (effect: Effect) => this.effects.push(effect);
     this.schedule = new Timers(emit, stored?.nextTimerId);
     this.tasks = new Tasks(emit, stored?.nextTaskId);
+    this.children = new ChildRuns(
+      // Nobody reads the children's histories yet; they count their own events.
+      (child, childInput, context) => new Run(child, childInput, { context, environment, onEvent: () => {} }),
+      emit,
+      stored?.nextChildId,
+    );
   }
 
   /** Writes ExecutionStarted and puts the first state on the way. */
@@ -100,30 +110,51 @@ export class Run implements Execution {
     restoreBranches(this, stored);
   }
 
+  /** A child as its part of the snapshot has it. */
+  restoreChild(machine: StateMachine, stored: RunSnapshot): Run {
+    const { environment } = this;
+    const options = { context: stored.context, environment, onEvent: () => {} };
+    const child = new Run(machine, Payload.parse(stored.input), options, stored);
+    child.resume(stored);
+    return child;
+  }
+
   advance(): Effect[] {
-    for (let branch = this.#ready.shift(); branch !== undefined; branch = this.#ready.shift()) {
-      while (branch.next !== undefined) this.#enter(branch, branch.next);
-      branch.queued = false;
+    this.#runBranches();
+    for (const child of this.children.advance()) {
+      this.#within(child.visit, () => child.visit.state.childEnded?.(child.visit, child));
+      this.#runBranches();
     }
     const { effects } = this;
     this.effects = [];
     return effects;
   }
 
+  #runBranches(): void {
+    for (let branch = this.#ready.shift(); branch !== undefined; branch = this.#ready.shift()) {
+      while (branch.next !== undefined) this.#enter(branch, branch.next);
+      branch.queued = false;
+    }
+  }
+
   taskStarted(taskId: string, details?: { workerName?: string }): void {
+    if (this.children.passOn(taskId, (child, id) => child.taskStarted(id, details))) return;
     this.#onTask(taskId, (visit) => this.tasks.started(visit, details));
   }
 
   taskSubmitted(taskId: string, output: string): void {
+    if (this.children.passOn(taskId, (child, id) => child.taskSubmitted(id, output))) return;
     this.#onTask(taskId, (visit) => this.tasks.submitted(visit, output));
   }
 
   taskSucceeded(taskId: string, output: string): void {
+    if (this.children.passOn(taskId, (child, id) => child.taskSucceeded(id, output))) return;
     const payload = Payload.parse(output);
     this.#onTask(taskId, (visit) => visit.state.taskSucceeded?.(visit, payload));
   }
 
   taskFailed(taskId: string, error: string | undefined, cause: string | undefined): void {
+    if (this.children.passOn(taskId, (child, id) => child.taskFailed(id, error, cause))) return;
     const failure: Failure = {
       ...(error === undefined ? undefined : { error }),
       ...(cause === undefined ? undefined : { cause }),
@@ -132,10 +163,12 @@ export class Run implements Execution {
   }
 
   taskHeartbeat(taskId: string): void {
+    if (this.children.passOn(taskId, (child, id) => child.taskHeartbeat(id))) return;
     this.#onTask(taskId, (visit) => this.tasks.heartbeat(visit));
   }
 
   timerFired(timerId: string): void {
+    if (this.children.passOn(timerId, (child, id) => child.timerFired(id))) return;
     const timer = this.schedule.take(timerId);
     if (timer === undefined) return;
     if (timerId === this.timeoutTimerId) return this.#timeOut();
@@ -158,11 +191,11 @@ export class Run implements Execution {
   }
 
   get runningTasks(): readonly TaskRequest[] {
-    return this.tasks.requests();
+    return [...this.tasks.requests(), ...this.children.runningTasks()];
   }
 
   get timers(): readonly { timerId: string; at: number }[] {
-    return this.schedule.pending();
+    return [...this.schedule.pending(), ...this.children.timers()];
   }
 
   snapshot(): Json {
@@ -279,6 +312,7 @@ export class Run implements Execution {
     const { progress } = visit;
     if (progress?.kind === "backoff" || progress?.kind === "wait") this.schedule.cancel(progress.timerId);
     else if (progress?.kind === "task") this.tasks.cancel(visit);
+    else if (progress?.kind === "mapRun") this.children.stop(visit);
     else visit.state.abortBranches?.(visit);
     visit.progress = undefined;
   }
@@ -305,6 +339,7 @@ export class Run implements Execution {
       outputDetails: notTruncated,
     });
     this.#release();
+    this.result = output;
     this.output = output.text;
     this.#end("SUCCEEDED", undefined, undefined);
   }
@@ -437,6 +472,7 @@ export class Run implements Execution {
     for (const branch of this.branches.values()) branch.next = undefined;
     this.branches.clear();
     this.#ready = [];
+    this.children.stop();
     this.tasks.cancelAll();
     this.schedule.cancelAll();
   }

@@ -2,6 +2,7 @@ import type { Effect, ExecutionContext, ExecutionStatus, Json } from "../executi
 import { isObject, type JsonObject } from "../json/object.ts";
 import { Payload } from "../json/payload.ts";
 import type { Branch } from "./branch.ts";
+import type { StoredChild } from "./child-runs.ts";
 import type { Run } from "./run.ts";
 import { Scope } from "./scope.ts";
 import type { Flow } from "./state.ts";
@@ -24,10 +25,12 @@ export interface RunSnapshot {
   nextBranchId: number;
   nextTimerId: number;
   nextTaskId: number;
+  nextChildId: number;
   timeoutTimerId?: string;
   timers: { timerId: string; at: number }[];
   effects: Effect[];
   branches: StoredBranch[];
+  children: StoredChild[];
 }
 
 interface StoredBranch {
@@ -74,10 +77,12 @@ export function takeSnapshot(run: Run): Json {
     nextBranchId: run.nextBranchId,
     nextTimerId: run.schedule.nextId,
     nextTaskId: run.tasks.nextId,
+    nextChildId: run.children.nextId,
     ...(run.timeoutTimerId === undefined ? undefined : { timeoutTimerId: run.timeoutTimerId }),
     timers: run.schedule.pending(),
     effects: run.effects,
     branches: [...run.branches.values()].map(storeBranch),
+    children: run.children.store(),
   };
   // Through text: nothing of the snapshot is shared with the execution, and what is undefined is gone.
   return JSON.parse(JSON.stringify(snapshot));
@@ -111,12 +116,12 @@ function storeVisit(visit: Visit): StoredVisit {
 }
 
 function storeProgress(progress: Progress): StoredProgress {
-  if (progress.kind !== "parallel" && progress.kind !== "map") return progress;
+  if (!("outputs" in progress)) return progress;
   return { ...progress, outputs: progress.outputs.map((output) => output?.text ?? null) };
 }
 
 function restoreProgress(stored: StoredProgress): Progress {
-  if (stored.kind !== "parallel" && stored.kind !== "map") return stored;
+  if (!("outputs" in stored)) return stored;
   return {
     ...stored,
     outputs: stored.outputs.map((text) => (text === null ? undefined : Payload.parse(text))),
@@ -139,10 +144,22 @@ export function parseSnapshot(snapshot: Json): RunSnapshot {
 
 /** Builds the branches again, outer ones first, and gives timers and tasks back to their visits. */
 export function restoreBranches(run: Run, stored: RunSnapshot): void {
-  for (const branch of [...stored.branches].sort((one, other) => one.id - other.id))
-    restoreBranch(run, branch);
-  for (const { timerId, at } of stored.timers)
+  const branches = [...stored.branches].sort((one, other) => one.id - other.id);
+  for (const branch of branches) restoreBranch(run, branch);
+  for (const child of stored.children) restoreChild(run, child);
+  for (const { timerId, at } of stored.timers) {
     run.schedule.restore(timerId, at, visitWaitingFor(run, timerId));
+  }
+}
+
+function restoreChild(run: Run, { id, branchId, index, snapshot }: StoredChild): void {
+  const visit = run.branches.get(branchId)?.visit;
+  const machine = visit?.state.childMachine;
+  if (visit === undefined || machine === undefined) {
+    throw new Error("The snapshot is of another state machine: a child execution has no state.");
+  }
+  const stored = parseSnapshot(snapshot);
+  run.children.restore({ id, visit, index, run: run.restoreChild(machine, stored) });
 }
 
 function restoreBranch(run: Run, stored: StoredBranch): void {
@@ -177,7 +194,12 @@ function restoreVisit(run: Run, branch: Branch, stored: StoredVisit): Visit {
   visit.retries = stored.retries;
   if (stored.progress !== undefined) visit.progress = restoreProgress(stored.progress);
   if (visit.progress?.kind === "task") {
-    run.tasks.restore(visit, resourceOf(visit.progress.request.resource), visit.progress);
+    const { request, reading } = visit.progress;
+    run.tasks.restore(
+      visit,
+      reading === undefined ? resourceOf(request.resource) : undefined,
+      visit.progress,
+    );
   }
   return visit;
 }

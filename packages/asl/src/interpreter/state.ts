@@ -3,8 +3,10 @@ import type { Json } from "../execution.ts";
 import type { JsonObject } from "../json/object.ts";
 import type { Payload } from "../json/payload.ts";
 import type { Branch } from "./branch.ts";
+import type { Child } from "./child-runs.ts";
 import type { Catcher } from "./catch.ts";
 import type { Failure } from "./failure.ts";
+import type { StateMachine } from "./load-state-machine.ts";
 import type { Retrier } from "./retry.ts";
 import type { Visit } from "./visit.ts";
 
@@ -39,12 +41,16 @@ export interface State {
   readonly failedEvent?: string;
   /** The flows inside: a Parallel's branches, a Map's processor. */
   readonly flows: readonly Flow[];
+  /** Of a distributed Map: the machine of its child executions. */
+  readonly childMachine?: StateMachine;
   /** Begins the work: on entering, and again for each retry. Ends with `visit.exit`, a throw, or waiting for what comes. */
   start(visit: Visit): void;
   timerFired?(visit: Visit, timerId: string): void;
   taskSucceeded?(visit: Visit, output: Payload): void;
   taskFailed?(visit: Visit, failure: Failure): void;
   branchSucceeded?(visit: Visit, branch: Branch, output: Payload): void;
+  /** A child execution of a distributed Map has ended. */
+  childEnded?(visit: Visit, child: Child): void;
   branchFailed?(visit: Visit, branch: Branch, failure: Failure): void;
   /** The visit ends from outside: its branches with it. */
   abortBranches?(visit: Visit): void;

@@ -1,4 +1,4 @@
-import type { Effect, TaskRequest } from "../execution.ts";
+import type { Effect, Json, TaskRequest } from "../execution.ts";
 import { taskEvents } from "./task-events.ts";
 import type { TaskResource } from "./task-resource.ts";
 import type { Visit } from "./visit.ts";
@@ -9,13 +9,18 @@ export interface TaskProgress {
   request: TaskRequest;
   timeoutTimerId?: string;
   heartbeatTimerId?: string;
+  /** Of an item reader: the map run that it reads for, and what it has read so far. */
+  reading?: { mapRunArn: string; items: Json[] };
 }
 
 /** The tasks that the host works on for an execution, and whose they are. */
 export class Tasks {
   nextId: number;
   readonly #emit: (effect: Effect) => void;
-  readonly #tasks = new Map<string, { visit: Visit; resource: TaskResource; progress: TaskProgress }>();
+  readonly #tasks = new Map<
+    string,
+    { visit: Visit; resource: TaskResource | undefined; progress: TaskProgress }
+  >();
 
   constructor(emit: (effect: Effect) => void, nextId = 1) {
     this.#emit = emit;
@@ -46,8 +51,23 @@ export class Tasks {
     if (heartbeatSeconds !== undefined) this.#setHeartbeat(visit, progress, heartbeatSeconds);
   }
 
+  /** Hands a task to the host that history does not tell of. */
+  startQuietly(
+    visit: Visit,
+    facts: Omit<TaskRequest, "taskId">,
+    reading: NonNullable<TaskProgress["reading"]>,
+  ): void {
+    const taskId = `task-${this.nextId}`;
+    this.nextId += 1;
+    const request: TaskRequest = { taskId, ...facts };
+    const progress: TaskProgress = { kind: "task", request, reading };
+    visit.progress = progress;
+    this.#tasks.set(taskId, { visit, resource: undefined, progress });
+    this.#emit({ kind: "startTask", task: request });
+  }
+
   /** After a restart: known again; the host re-attaches or fails it. */
-  restore(visit: Visit, resource: TaskResource, progress: TaskProgress): void {
+  restore(visit: Visit, resource: TaskResource | undefined, progress: TaskProgress): void {
     this.#tasks.set(progress.request.taskId, { visit, resource, progress });
   }
 
@@ -61,13 +81,13 @@ export class Tasks {
 
   started(visit: Visit, details: { workerName?: string } = {}): void {
     const task = this.#taskOf(visit);
-    if (task !== undefined)
-      visit.run.history.write(visit.branch, ...taskEvents(task.resource).started(details));
+    if (task?.resource === undefined) return;
+    visit.run.history.write(visit.branch, ...taskEvents(task.resource).started(details));
   }
 
   submitted(visit: Visit, output: string): void {
     const task = this.#taskOf(visit);
-    const event = task === undefined ? undefined : taskEvents(task.resource).submitted(output);
+    const event = task?.resource === undefined ? undefined : taskEvents(task.resource).submitted(output);
     if (event !== undefined) visit.run.history.write(visit.branch, ...event);
   }
 

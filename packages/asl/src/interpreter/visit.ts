@@ -3,6 +3,7 @@ import { Evaluation } from "../query/evaluation.ts";
 import type { Branch } from "./branch.ts";
 import type { Outcome, State } from "./state.ts";
 import type { Run } from "./run.ts";
+import type { MapRunProgress } from "./states/distributed-map.ts";
 import type { MapProgress } from "./states/map.ts";
 import type { ParallelProgress } from "./states/parallel.ts";
 import type { WaitProgress } from "./states/wait.ts";
@@ -15,7 +16,13 @@ export interface BackoffProgress {
 }
 
 /** What a state waits for. Plain data: it is stored as it stands. */
-export type Progress = WaitProgress | BackoffProgress | TaskProgress | ParallelProgress | MapProgress;
+export type Progress =
+  | WaitProgress
+  | BackoffProgress
+  | TaskProgress
+  | ParallelProgress
+  | MapProgress
+  | MapRunProgress;
 
 /** A branch's stay in a state, retries included. */
 export class Visit {

@@ -1,0 +1,233 @@
+import type { MapState } from "../../definition/map-state.ts";
+import type { QueryLanguage } from "../../definition/state-machine.ts";
+import type { Json } from "../../execution.ts";
+import type { JsonObject } from "../../json/object.ts";
+import { Payload } from "../../json/payload.ts";
+import { compileDataFlow } from "../../query/data-flow.ts";
+import { joinOutputs } from "../branch-outputs.ts";
+import { compileCatchers } from "../catch.ts";
+import { childContext } from "../child-runs.ts";
+import { type Failure, toErrorOutput } from "../failure.ts";
+import type { StateMachine } from "../load-state-machine.ts";
+import { compileItemSelector, compileItems } from "../map-items.ts";
+import { batchItems } from "../map-run/batch-items.ts";
+import { compileBatcher } from "../map-run/compile-batcher.ts";
+import { compileItemReader } from "../map-run/compile-item-reader.ts";
+import { ItemReaderFailed, readItems } from "../map-run/read-items.ts";
+import { isExceeded, type Tolerance } from "../map-run/tolerance.ts";
+import { compileNumber } from "../number-field.ts";
+import { compileRetriers } from "../retry.ts";
+import { plainState, type State } from "../state.ts";
+import type { TaskProgress } from "../tasks.ts";
+import type { Visit } from "../visit.ts";
+
+/** A map run whose children are under way. */
+export interface MapRunProgress {
+  kind: "mapRun";
+  mapRunArn: string;
+  /** Each child's input. */
+  inputs: Json[];
+  tolerance: Tolerance;
+  concurrency: number;
+  /** The first child that has not been started. */
+  nextIndex: number;
+  /** By child, where it has ended; `{Error, Cause}` of one that failed. */
+  outputs: (Payload | undefined)[];
+  running: number;
+  failed: number;
+}
+
+/** Children that run at a time at most. Source: Developer Guide, Map state in Distributed mode. */
+const maxConcurrency = 10_000;
+
+/**
+ * A Map in DISTRIBUTED mode: every item, or batch of items, is a child execution of its own. History tells of the map run
+ * and of nothing inside. Known gaps: ResultWriter, Parquet and manifests; the children's histories are not kept.
+ */
+export function compileDistributedMap(
+  name: string,
+  definition: MapState,
+  language: QueryLanguage,
+  childMachine: StateMachine,
+): State {
+  const { ItemSelector, Parameters, ItemReader, ItemBatcher, ...fields } = definition;
+  const dataFlow = compileDataFlow(fields, language);
+  const readInline = compileItems(definition, language);
+  const reader = ItemReader === undefined ? undefined : compileItemReader(ItemReader, language);
+  const readBatching = ItemBatcher === undefined ? undefined : compileBatcher(ItemBatcher, language);
+  const selectItem = compileItemSelector(ItemSelector ?? Parameters, language);
+  const readConcurrency = compileNumber("MaxConcurrency", definition, language, { least: 0, most: Infinity });
+  const readCount = compileNumber("ToleratedFailureCount", definition, language, {
+    least: 0,
+    most: Infinity,
+  });
+  const readPercentage = compileNumber("ToleratedFailurePercentage", definition, language, {
+    least: 0,
+    most: 100,
+    fractions: true,
+  });
+
+  function begin(visit: Visit, mapRunArn: string, items: readonly Json[]): void {
+    const evaluation = visit.evaluation();
+    const input = dataFlow.workInput(evaluation);
+    const selected = items.map((item, index) => selectItem(evaluation, input, item, index));
+    const inputs =
+      readBatching === undefined ? selected : batchItems(selected, readBatching(evaluation, input));
+    const limit = readConcurrency(evaluation) ?? 0;
+    const progress: MapRunProgress = {
+      kind: "mapRun",
+      mapRunArn,
+      inputs,
+      tolerance: { count: readCount(evaluation), percentage: readPercentage(evaluation) },
+      concurrency: limit === 0 ? maxConcurrency : Math.min(limit, maxConcurrency),
+      nextIndex: 0,
+      outputs: Array.from({ length: inputs.length }, () => undefined),
+      running: 0,
+      failed: 0,
+    };
+    visit.progress = progress;
+    startChildren(visit, progress);
+  }
+
+  function startChildren(visit: Visit, progress: MapRunProgress): void {
+    const { run } = visit;
+    const label = labelOf(progress.mapRunArn);
+    while (progress.running < progress.concurrency && progress.nextIndex < progress.inputs.length) {
+      const index = progress.nextIndex;
+      progress.nextIndex += 1;
+      progress.running += 1;
+      run.children.start(visit, {
+        machine: childMachine,
+        index,
+        input: new Payload(progress.inputs[index] ?? null),
+        context: childContext(run.context, label, run.environment.createId(), run.environment.now()),
+      });
+    }
+    if (progress.running === 0) succeed(visit, progress);
+  }
+
+  function succeed(visit: Visit, progress: MapRunProgress): void {
+    const { run, branch } = visit;
+    const id = run.history.note(branch, "MapRunSucceeded");
+    run.history.writeAt(id, "MapStateSucceeded");
+    visit.progress = undefined;
+    const result = joinOutputs(progress.outputs);
+    const outcome = dataFlow.withResult(visit.evaluation(), result.value);
+    run.exit(visit, outcome, definition.Next, outcome.output === result.value ? result.text : undefined);
+  }
+
+  function fail(visit: Visit, failure: Failure): void {
+    const { run, branch } = visit;
+    const { error, cause } = failure;
+    run.history.write(branch, "MapRunFailed", "mapRunFailedEventDetails", {
+      ...(error === undefined ? undefined : { error }),
+      ...(cause === undefined ? undefined : { cause }),
+    });
+    run.fail(visit, failure);
+  }
+
+  function read(visit: Visit, reading: NonNullable<TaskProgress["reading"]>, token?: string): void {
+    if (reader === undefined) return;
+    const evaluation = visit.evaluation();
+    const args = reader.readArguments(evaluation, dataFlow.workInput(evaluation));
+    const facts = {
+      resource: reader.resource,
+      arguments: token === undefined ? args : { ...args, ContinuationToken: token },
+      stateName: name,
+      attempt: visit.retryCount,
+      purpose: "itemReader" as const,
+    };
+    visit.run.tasks.startQuietly(visit, facts, reading);
+  }
+
+  return {
+    ...plainState,
+    name,
+    type: "Map",
+    next: definition.Next,
+    canAbort: true,
+    countsRetries: true,
+    failedEvent: "MapStateFailed",
+    childMachine,
+    retriers: compileRetriers(definition.Retry),
+    catchers: compileCatchers(definition.Catch, language),
+
+    start(visit) {
+      const { run, branch } = visit;
+      const evaluation = visit.evaluation();
+      const items = reader === undefined ? readInline(evaluation, dataFlow.workInput(evaluation)) : [];
+      run.history.write(branch, "MapStateStarted", "mapStateStartedEventDetails", { length: items.length });
+      const mapRunArn = newMapRunArn(visit, definition.Label);
+      run.history.write(branch, "MapRunStarted", "mapRunStartedEventDetails", { mapRunArn });
+      if (reader === undefined) begin(visit, mapRunArn, items);
+      else read(visit, { mapRunArn, items: [] });
+    },
+
+    taskSucceeded(visit, answer) {
+      const { progress, run } = visit;
+      if (progress?.kind !== "task" || progress.reading === undefined || reader === undefined) return;
+      const { mapRunArn, items } = progress.reading;
+      run.tasks.finish(visit);
+      try {
+        const page = readItems(reader.resource, reader.config, answer.value);
+        const all = [...items, ...page.items];
+        const most = reader.readMaxItems(visit.evaluation()) ?? Infinity;
+        if (page.continuationToken !== undefined && all.length < most) {
+          return read(visit, { mapRunArn, items: all }, page.continuationToken);
+        }
+        begin(visit, mapRunArn, all.slice(0, most));
+      } catch (error) {
+        if (!(error instanceof ItemReaderFailed)) throw error;
+        fail(visit, { error: "States.ItemReaderFailed", cause: error.message });
+      }
+    },
+
+    taskFailed(visit, { cause }) {
+      visit.run.tasks.finish(visit);
+      fail(visit, { error: "States.ItemReaderFailed", ...(cause === undefined ? undefined : { cause }) });
+    },
+
+    childEnded(visit, { index, run: child }) {
+      const { progress } = visit;
+      if (progress?.kind !== "mapRun") return;
+      progress.running -= 1;
+      if (child.status === "SUCCEEDED") progress.outputs[index] = child.result;
+      else {
+        progress.failed += 1;
+        progress.outputs[index] = new Payload(failedOutput(child));
+        if (isExceeded(progress.tolerance, progress.failed, progress.inputs.length)) {
+          return fail(visit, {
+            error: "States.ExceedToleratedFailureThreshold",
+            cause: "The specified tolerated failure threshold was exceeded",
+          });
+        }
+      }
+      startChildren(visit, progress);
+    },
+  };
+}
+
+function failedOutput({
+  error,
+  cause,
+}: {
+  error: string | undefined;
+  cause: string | undefined;
+}): JsonObject {
+  return toErrorOutput({
+    ...(error === undefined ? undefined : { error }),
+    ...(cause === undefined ? undefined : { cause }),
+  });
+}
+
+/** `arn:…:mapRun:<machine>/<label>:<id>`. Without a Label AWS makes one. */
+function newMapRunArn({ run }: Visit, label: string | undefined): string {
+  const place = run.context.Execution.Id.split(":").slice(0, 5).join(":");
+  const { environment } = run;
+  const name = `${run.context.StateMachine.Name}/${label ?? environment.createId()}`;
+  return `${place}:mapRun:${name}:${environment.createId()}`;
+}
+
+function labelOf(mapRunArn: string): string {
+  return /\/(?<label>[^/:]+):[^:]+$/.exec(mapRunArn)?.groups?.["label"] ?? "";
+}
