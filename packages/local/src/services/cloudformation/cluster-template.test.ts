@@ -10,7 +10,7 @@ import { DescribeClustersCommand, DescribeTaskDefinitionCommand, ECSClient } fro
 import { GetRoleCommand, IAMClient } from "@aws-sdk/client-iam";
 import { afterEach, beforeEach, expect, test } from "vitest";
 
-import { createStackWorld, type StackWorld } from "./stack-world.ts";
+import { createStackWorld, type StackWorld } from "./testing/stack-world.ts";
 
 const read = (path: string) => readFileSync(new URL(`../../../../cfn/${path}`, import.meta.url), "utf8");
 

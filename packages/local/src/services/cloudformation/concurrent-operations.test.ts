@@ -9,7 +9,7 @@ import { CloudWatchLogsClient, DescribeLogGroupsCommand } from "@aws-sdk/client-
 import { expect, test } from "vitest";
 
 import type { Call } from "../../engine-context.ts";
-import { createStackWorld, type StackWorld } from "./stack-world.ts";
+import { createStackWorld, type StackWorld } from "./testing/stack-world.ts";
 
 /** Holds back calls of one operation until they are released. */
 function createGate(operationName: string) {

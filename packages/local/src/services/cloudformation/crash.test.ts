@@ -14,7 +14,7 @@ import { IAMClient, ListRolesCommand } from "@aws-sdk/client-iam";
 import { ListBucketsCommand, S3Client } from "@aws-sdk/client-s3";
 import { afterEach, beforeEach, expect, test } from "vitest";
 
-import { createStackWorld, type StackWorld } from "./stack-world.ts";
+import { createStackWorld, type StackWorld } from "./testing/stack-world.ts";
 
 let folder: string;
 beforeEach(() => {

@@ -8,7 +8,7 @@ import { CloudWatchLogsClient, DescribeLogGroupsCommand } from "@aws-sdk/client-
 import { expect, test } from "vitest";
 
 import { AwsError } from "../../protocol/aws-error.ts";
-import { createStackWorld, type StackWorld } from "./stack-world.ts";
+import { createStackWorld, type StackWorld } from "./testing/stack-world.ts";
 
 const template = (days: number, broken = false) =>
   JSON.stringify({

@@ -14,7 +14,7 @@ import {
 import { CreateBucketCommand, ListBucketsCommand, PutObjectCommand, S3Client } from "@aws-sdk/client-s3";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 
-import { createStackWorld, type StackWorld } from "./stack-world.ts";
+import { createStackWorld, type StackWorld } from "./testing/stack-world.ts";
 
 let world: StackWorld;
 beforeEach(() => {

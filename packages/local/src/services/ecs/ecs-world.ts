@@ -11,7 +11,7 @@ import {
 } from "@aws-sdk/client-ecs";
 
 import { createLogsService } from "../logs/service.ts";
-import { createServiceWorld, type ServiceWorld } from "../service-world.ts";
+import { createServiceWorld, type ServiceWorld } from "../../testing/service-world.ts";
 import type { EcsNotice, EcsOptions } from "./ecs-options.ts";
 import { createEcsService } from "./service.ts";
 

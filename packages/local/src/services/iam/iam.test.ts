@@ -25,7 +25,7 @@ import {
 } from "@aws-sdk/client-iam";
 import { afterEach, beforeEach, expect, test } from "vitest";
 
-import { createServiceWorld, type ServiceWorld } from "../service-world.ts";
+import { createServiceWorld, type ServiceWorld } from "../../testing/service-world.ts";
 import { createIamService } from "./service.ts";
 
 let world: ServiceWorld;

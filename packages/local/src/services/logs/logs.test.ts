@@ -18,7 +18,7 @@ import {
 } from "@aws-sdk/client-cloudwatch-logs";
 import { afterEach, beforeEach, expect, test } from "vitest";
 
-import { createServiceWorld, type ServiceWorld } from "../service-world.ts";
+import { createServiceWorld, type ServiceWorld } from "../../testing/service-world.ts";
 import { createLogsService } from "./service.ts";
 
 const dayMs = 86_400_000;

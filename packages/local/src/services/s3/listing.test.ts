@@ -9,7 +9,7 @@ import {
 } from "@aws-sdk/client-s3";
 import { afterEach, beforeEach, expect, test } from "vitest";
 
-import { createServiceWorld, type ServiceWorld } from "../service-world.ts";
+import { createServiceWorld, type ServiceWorld } from "../../testing/service-world.ts";
 import { createS3Service } from "./service.ts";
 
 let world: ServiceWorld;

@@ -9,8 +9,8 @@ import { expect, test } from "vitest";
 
 import { createLogsService } from "../logs/service.ts";
 import { createS3Service } from "../s3/service.ts";
-import { createServiceWorld, type ServiceWorld } from "../service-world.ts";
-import { findDifference } from "./recorded-value.ts";
+import { createServiceWorld, type ServiceWorld } from "../../testing/service-world.ts";
+import { findDifference } from "./testing/recorded-value.ts";
 import { createStepFunctionsService } from "./service.ts";
 
 interface Step {

@@ -12,7 +12,7 @@ import {
 import { afterEach, beforeEach, expect, test } from "vitest";
 
 import { createLogsService } from "../logs/service.ts";
-import { createServiceWorld, type ServiceWorld } from "../service-world.ts";
+import { createServiceWorld, type ServiceWorld } from "../../testing/service-world.ts";
 import { createStepFunctionsService } from "./service.ts";
 
 interface Case<Params> {

@@ -8,7 +8,7 @@ import {
 import { afterEach, beforeEach, expect, test } from "vitest";
 
 import { createIamService } from "../iam/service.ts";
-import { createServiceWorld, type ServiceWorld } from "../service-world.ts";
+import { createServiceWorld, type ServiceWorld } from "../../testing/service-world.ts";
 import { createStsService } from "./service.ts";
 
 let world: ServiceWorld;

@@ -18,7 +18,7 @@ import {
 } from "@aws-sdk/client-s3";
 import { afterEach, beforeEach, expect, test } from "vitest";
 
-import { createStackWorld, type StackWorld } from "../stack-world.ts";
+import { createStackWorld, type StackWorld } from "../testing/stack-world.ts";
 
 let world: StackWorld;
 let iam: IAMClient;

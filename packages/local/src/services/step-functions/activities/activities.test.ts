@@ -9,7 +9,7 @@ import {
 } from "@aws-sdk/client-sfn";
 import { beforeEach, describe, expect, test } from "vitest";
 
-import { useExecutionWorld } from "../executions/execution-world.ts";
+import { useExecutionWorld } from "../testing/execution-world.ts";
 
 const world = useExecutionWorld();
 const { create, start, describeExecution, history, types, untilStatus } = world;

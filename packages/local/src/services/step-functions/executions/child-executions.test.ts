@@ -1,7 +1,7 @@
 import { CreateStateMachineCommand, StartExecutionCommand } from "@aws-sdk/client-sfn";
 import { expect, test } from "vitest";
 
-import { roleArn, useExecutionWorld } from "./execution-world.ts";
+import { roleArn, useExecutionWorld } from "../testing/execution-world.ts";
 
 const world = useExecutionWorld();
 const { start, describeExecution, untilStatus, untilType } = world;

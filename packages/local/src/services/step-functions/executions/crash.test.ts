@@ -15,8 +15,8 @@ import {
 import { expect, test } from "vitest";
 
 import type { Store } from "../../../store/store.ts";
-import { createVirtualClock } from "../../../virtual-clock.ts";
-import { createServiceWorld } from "../../service-world.ts";
+import { createVirtualClock } from "../../../testing/virtual-clock.ts";
+import { createServiceWorld } from "../../../testing/service-world.ts";
 import { createStepFunctionsService } from "../service.ts";
 import { createScriptedEcs } from "./scripted-ecs.ts";
 

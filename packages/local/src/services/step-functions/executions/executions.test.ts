@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 
 import { AwsError } from "../../../protocol/aws-error.ts";
-import { runTask, useExecutionWorld } from "./execution-world.ts";
+import { runTask, useExecutionWorld } from "../testing/execution-world.ts";
 
 const world = useExecutionWorld();
 const { start, describeExecution, types, untilStatus } = world;

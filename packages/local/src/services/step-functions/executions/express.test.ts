@@ -1,7 +1,7 @@
 import { StartSyncExecutionCommand } from "@aws-sdk/client-sfn";
 import { expect, test } from "vitest";
 
-import { useExecutionWorld } from "./execution-world.ts";
+import { useExecutionWorld } from "../testing/execution-world.ts";
 
 const world = useExecutionWorld();
 const { create } = world;

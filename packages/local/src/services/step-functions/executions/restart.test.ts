@@ -1,7 +1,7 @@
 import { SendTaskSuccessCommand, StartExecutionCommand, StopExecutionCommand } from "@aws-sdk/client-sfn";
 import { describe, expect, test } from "vitest";
 
-import { firstTask, runTask, useExecutionWorld } from "./execution-world.ts";
+import { firstTask, runTask, useExecutionWorld } from "../testing/execution-world.ts";
 
 const world = useExecutionWorld();
 const { create, start, describeExecution, history, types, untilStatus, untilType } = world;

@@ -1,7 +1,7 @@
 import { DeleteStateMachineCommand, StopExecutionCommand } from "@aws-sdk/client-sfn";
 import { describe, expect, test } from "vitest";
 
-import { firstTask, runTask, secondTask, useExecutionWorld } from "./execution-world.ts";
+import { firstTask, runTask, secondTask, useExecutionWorld } from "../testing/execution-world.ts";
 
 const world = useExecutionWorld();
 const { start, describeExecution, history, types, untilStatus, untilType, countTasks } = world;

@@ -6,7 +6,7 @@ import {
 } from "@aws-sdk/client-sfn";
 import { describe, expect, test } from "vitest";
 
-import { runTask, useExecutionWorld } from "./execution-world.ts";
+import { runTask, useExecutionWorld } from "../testing/execution-world.ts";
 
 const world = useExecutionWorld();
 const { start, describeExecution, untilType } = world;

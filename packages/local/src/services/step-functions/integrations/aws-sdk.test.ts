@@ -2,9 +2,9 @@ import type { Json } from "@acme-engine/asl";
 import { afterEach, beforeEach, expect, test } from "vitest";
 
 import { createS3Service } from "../../s3/service.ts";
-import { createServiceWorld, type ServiceWorld } from "../../service-world.ts";
+import { createServiceWorld, type ServiceWorld } from "../../../testing/service-world.ts";
 import { findIntegration } from "./table.ts";
-import { createTaskCall } from "./task-call-world.ts";
+import { createTaskCall } from "../testing/task-call-world.ts";
 
 let world: ServiceWorld;
 beforeEach(async () => {

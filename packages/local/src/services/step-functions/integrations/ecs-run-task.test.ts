@@ -4,10 +4,10 @@ import { afterEach, beforeEach, expect, test } from "vitest";
 
 import { AwsError } from "../../../protocol/aws-error.ts";
 import { createService, type Operation } from "../../../protocol/service.ts";
-import { createServiceWorld, type ServiceWorld } from "../../service-world.ts";
+import { createServiceWorld, type ServiceWorld } from "../../../testing/service-world.ts";
 import { ecsRunTask } from "./ecs-run-task.ts";
 import type { TaskOutcome } from "./integration.ts";
-import { createTaskCall } from "./task-call-world.ts";
+import { createTaskCall } from "../testing/task-call-world.ts";
 
 const taskArn = "arn:aws:ecs:us-east-1:000000000000:task/batch/0f3c";
 const pending: Task = {

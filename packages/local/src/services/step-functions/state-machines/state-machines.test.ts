@@ -23,7 +23,7 @@ import {
 } from "@aws-sdk/client-sfn";
 import { afterEach, beforeEach, expect, test } from "vitest";
 
-import { createServiceWorld, type ServiceWorld } from "../../service-world.ts";
+import { createServiceWorld, type ServiceWorld } from "../../../testing/service-world.ts";
 import { createStepFunctionsService } from "../service.ts";
 
 const roleArn = "arn:aws:iam::000000000000:role/machine";

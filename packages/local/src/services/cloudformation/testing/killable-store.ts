@@ -1,6 +1,6 @@
 import type { StatementSync } from "node:sqlite";
 
-import type { Store } from "../../store/store.ts";
+import type { Store } from "../../../store/store.ts";
 
 export interface KillableStore extends Store {
   /** Commits so far. */

@@ -1,7 +1,7 @@
 import type { TaskRequest } from "@acme-engine/asl";
 
-import type { TaskCall } from "./integration.ts";
-import { findIntegration } from "./table.ts";
+import type { TaskCall } from "../integrations/integration.ts";
+import { findIntegration } from "../integrations/table.ts";
 
 /** A task as the interpreter would hand it out, for tests. */
 export function createTaskCall(resource: string, parameters: TaskRequest["arguments"]): TaskCall {

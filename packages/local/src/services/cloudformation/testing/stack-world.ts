@@ -1,17 +1,17 @@
 import { CloudFormationClient, DescribeStacksCommand, type Stack } from "@aws-sdk/client-cloudformation";
 
-import type { Call, EngineContext } from "../../engine-context.ts";
-import type { Service } from "../../protocol/service.ts";
-import type { VirtualClock } from "../../virtual-clock.ts";
-import { createEcsService } from "../ecs/service.ts";
-import { createIamService } from "../iam/service.ts";
-import { createLogsService } from "../logs/service.ts";
-import { createS3Service } from "../s3/service.ts";
-import { createStepFunctionsService } from "../step-functions/service.ts";
-import { createServiceWorld, type ServiceWorld } from "../service-world.ts";
-import type { CloudFormation } from "./cloud-formation.ts";
+import type { Call, EngineContext } from "../../../engine-context.ts";
+import type { Service } from "../../../protocol/service.ts";
+import type { VirtualClock } from "../../../testing/virtual-clock.ts";
+import { createEcsService } from "../../ecs/service.ts";
+import { createIamService } from "../../iam/service.ts";
+import { createLogsService } from "../../logs/service.ts";
+import { createS3Service } from "../../s3/service.ts";
+import { createStepFunctionsService } from "../../step-functions/service.ts";
+import { createServiceWorld, type ServiceWorld } from "../../../testing/service-world.ts";
+import type { CloudFormation } from "../cloud-formation.ts";
 import { createKillableStore, type KillableStore } from "./killable-store.ts";
-import { createCloudFormationService } from "./service.ts";
+import { createCloudFormationService } from "../service.ts";
 
 export interface StackWorld extends ServiceWorld {
   readonly store: KillableStore;

@@ -13,10 +13,10 @@ import {
 } from "@aws-sdk/client-sfn";
 import { afterEach, beforeEach, expect } from "vitest";
 
-import { createVirtualClock, type VirtualClock } from "../../../virtual-clock.ts";
-import { createServiceWorld, type ServiceWorld } from "../../service-world.ts";
+import { createVirtualClock, type VirtualClock } from "../../../testing/virtual-clock.ts";
+import { createServiceWorld, type ServiceWorld } from "../../../testing/service-world.ts";
 import { createStepFunctionsService } from "../service.ts";
-import { createScriptedEcs, type ScriptedEcs } from "./scripted-ecs.ts";
+import { createScriptedEcs, type ScriptedEcs } from "../executions/scripted-ecs.ts";
 
 export const roleArn = "arn:aws:iam::000000000000:role/machine";
 

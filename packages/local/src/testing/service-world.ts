@@ -8,7 +8,7 @@ import { createSdkRequestHandler } from "../protocol/sdk-request-handler.ts";
 import type { Service } from "../protocol/service.ts";
 import { openStore } from "../store/open-store.ts";
 import type { Store } from "../store/store.ts";
-import { createVirtualClock, type VirtualClock } from "../virtual-clock.ts";
+import { createVirtualClock, type VirtualClock } from "./virtual-clock.ts";
 
 export interface ServiceWorld {
   readonly context: EngineContext;
