@@ -11,7 +11,7 @@ import type { Service } from "./protocol/service.ts";
 import { createServices, type ServiceOptions } from "./services.ts";
 import { openStore } from "./store/open-store.ts";
 
-export interface EngineOptions extends Omit<ServiceOptions, "endpoint"> {
+export interface EngineOptions extends Omit<ServiceOptions, "endpoint" | "onBug"> {
   /** Where jobs reach the engine. Default: the address that it listens on. */
   endpoint?: ServiceOptions["endpoint"];
   /** The SQLite file that holds everything; `:memory:` forgets it at the end. Default `:memory:`. */
@@ -76,7 +76,7 @@ export async function startEngine(options: EngineOptions = {}): Promise<Engine> 
       events: createEventBus(),
     };
     services.push(
-      ...createServices(context, { ...options, endpoint: options.endpoint ?? (() => server?.url) }),
+      ...createServices(context, { ...options, onBug, endpoint: options.endpoint ?? (() => server?.url) }),
     );
     const handle = createRequestHandler({ services, createId: randomUUID, onBug });
     if (options.http) {

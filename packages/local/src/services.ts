@@ -10,7 +10,10 @@ import { createStepFunctionsService } from "./services/step-functions/service.ts
 import { createStsService } from "./services/sts/service.ts";
 
 /** What the services can be told, beside what the engine gives each. */
-export type ServiceOptions = EcsOptions;
+export type ServiceOptions = EcsOptions & {
+  /** Something failed that no caller waits for: our bug. */
+  onBug: (error: unknown, where: string) => void;
+};
 
 /** The services that the engine serves, in the order in which they take up earlier work: what others build on comes first. */
 export function createServices(context: EngineContext, options: ServiceOptions): Service[] {
@@ -20,7 +23,7 @@ export function createServices(context: EngineContext, options: ServiceOptions):
     createS3Service(context),
     createLogsService(context),
     createEcsService(context, options),
-    createStepFunctionsService(context),
+    createStepFunctionsService(context, { onBug: (error) => options.onBug(error, "states") }),
     createCloudFormationService(context),
   ];
 }
