@@ -42,7 +42,7 @@ export function createWorld(env: Record<string, string> = {}): World {
   const world: World = {
     folder,
     start(line, ...words) {
-      const argv = [...line.split(" "), ...words];
+      const argv = [...line.split(/ +/), ...words];
       const child = spawn(process.execPath, ["--conditions=source", main, ...argv], {
         cwd: folder,
         // Nothing of the machine's own AWS set-up, and processes unless a test wants containers.
