@@ -41,9 +41,7 @@ export function createParameterStates(job: {
         Choices: [
           { Condition: expression('$type($states.input) != "object"'), Next: refuseState },
           {
-            Condition: expression(
-              `( $text := $string(${merged}); $length($string([$text])) - 2 > ${job.maxValueLength} or $contains($text, ${inexact}) )`,
-            ),
+            Condition: expression(isForS3(merged, job.maxValueLength)),
             Assign: { jobParameters: expression(merged) },
             Next: storeState,
           },
@@ -97,6 +95,19 @@ export function createParameterStates(job: {
       },
     },
   };
+}
+
+/**
+ * Characters are counted as the overrides hold them: the text as a JSON string, with its escapes. AWS does not say whether
+ * its limit is of characters or bytes, so text that is not ASCII gets a quarter of the room.
+ */
+function isForS3(parameters: string, maxValueLength: number): string {
+  const tooLong = `$size > ${maxValueLength}`;
+  const tooLongInBytes = `$size > ${Math.floor(maxValueLength / 4)} and $contains($text, /[^\\x00-\\x7f]/)`;
+  return (
+    `( $text := $string(${parameters}); $size := $length($string([$text])) - 2; ` +
+    `${tooLong} or (${tooLongInBytes}) or $contains($text, ${inexact}) )`
+  );
 }
 
 /** JSON's syntax is JSONata's: array constructors are kept whole (`[[1]]` stays), numbers and escapes are read alike. */
