@@ -5,8 +5,9 @@
  * functions and leaves out `$eval`; where AWS is known to differ otherwise, the place in the code says so. Data is read by own properties
  * only: no expression reaches a prototype.
  *
- * Known gaps: time spent inside one regular expression is not limited, see `check-regex.ts`. Values of a constructor are evaluated one
- * after another, where the reference implementation starts all at once, which only `:=` inside them can tell.
+ * Where it is not followed on purpose: values of a constructor are evaluated one after another (the reference implementation starts all at
+ * once, which `:=` inside them can tell), filters and groups after an order-by still know what the path has bound, the input is never changed,
+ * and a built-in function whose arguments were left open checks them when it gets them.
  */
 import { certainDepth } from "./certain-depth.ts";
 import { compileRoot } from "./compile/compile-node.ts";
@@ -91,7 +92,7 @@ function createExpression(
           const run = new Run(input, bindings, environment, dialect);
           run.checkDepth(compiled.depth);
           const value = compiled.evaluate(wrapInput(input), new Frame(run, undefined, slots));
-          return toResult(value, dialect);
+          return toResult(value, dialect, run);
         },
         (isStack) => (isStack ? stackOverflow(dialect) : memoryExceeded(dialect)),
       );

@@ -30,6 +30,10 @@ describe("time", () => {
     ["functions that pass the call on", "($f := function($g){ $g($g) }; $f($f))"],
     ["nested loops", "$count([1..10000].([1..10000].(1)))"],
     ["a comparison of all with all", "$count($map([1..800000], function($i){ $map([1..800000], $sqrt) }))"],
+    [
+      "a comparison of values that hold their parts many times",
+      "($f := function($x, $n){ $n = 0 ? $x : $f([[$x], [$x]], $n - 1) }; $f(1, 60) = $f(1, 60))",
+    ],
     ["filters", "$count([1..100000][$count([1..100000][$ > 5]) > 1])"],
   ])("ends %s", (_name, source) => {
     expect(outcome(source, createEnvironment({ timeLimitMs: 50 }))).toBe(timeout);
@@ -102,6 +106,21 @@ describe("memory", () => {
     "$join($map([1..200000], function($i){ 'many characters in each, over and over' }))",
   ])("is not enough for %s", (source) => {
     expect(outcome(source)).toBe(memory);
+  });
+});
+
+describe("values that hold the same part many times", () => {
+  const doubled = "$f := function($x, $n){ $n = 0 ? $x : $f([[$x], [$x]], $n - 1) }";
+
+  it.each([
+    "[1..10000].{'k': $string($)}{k: [1..10000]}",
+    `(${doubled}; $f(1, 60))`,
+    `(${doubled}; $string($f(1, 60)))`,
+    `(${doubled}; $f(1, 60).**)`,
+    `(${doubled}; $f(1, 60) ~> |$|{}|)`,
+    `(${doubled}; $distinct([$f(1, 60), $f(1, 60)]))`,
+  ])("end with the time or the memory: %s", (source) => {
+    expect([timeout, memory]).toContain(outcome(source));
   });
 });
 

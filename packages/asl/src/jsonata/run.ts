@@ -18,7 +18,7 @@ export interface JsonataEnvironment {
 }
 
 /** Steps of work between two looks at the clock. */
-const checkInterval = 4096;
+const checkInterval = 1024;
 
 /** Bytes below which an array or a string is not counted. */
 const smallAllocationBytes = 2048;
@@ -91,9 +91,33 @@ export class Run {
     this.allocate(length);
   }
 
+  /**
+   * Counts what a value is made of, for values that are walked as a whole: a value may hold the same part many times over, and so be far
+   * larger than anything that was allocated.
+   *
+   * @returns The bytes counted so far.
+   * @throws JsonataError when the value is too large
+   */
+  count(bytes: number, heldBytes: number): number {
+    this.spend(1);
+    const held = heldBytes + bytes;
+    if (held > this.valueBytes) this.refuseMemory();
+    return held;
+  }
+
   /** @throws JsonataError when evaluations are too deep inside each other */
   checkDepth(depth: number): void {
     if (depth > this.maxDepth) throw stackOverflow(this.dialect);
+  }
+
+  /** Computing time that is left, a whole number from 1. */
+  remainingMs(): number {
+    return Math.max(1, Math.floor(this.leftMs()));
+  }
+
+  /** @throws JsonataError */
+  refuseTime(): never {
+    throw limitExceeded(this.dialect, "Expression evaluation timeout: Check for infinite loop");
   }
 
   /** @throws JsonataError */
@@ -110,11 +134,14 @@ export class Run {
 
   private checkTime(): void {
     this.nextCheck = this.steps + checkInterval;
+    if (this.leftMs() < 0) this.refuseTime();
+  }
+
+  /** Computing time counts from the first look at the clock on: an evaluation that needs no look is over before it matters. */
+  private leftMs(): number {
     const elapsed = this.environment.elapsedMs?.() ?? performance.now();
     this.startedAt ??= elapsed;
-    if (elapsed - this.startedAt > (this.environment.timeLimitMs ?? defaultTimeLimitMs)) {
-      throw limitExceeded(this.dialect, "Expression evaluation timeout: Check for infinite loop");
-    }
+    return (this.environment.timeLimitMs ?? defaultTimeLimitMs) - (elapsed - this.startedAt);
   }
 }
 

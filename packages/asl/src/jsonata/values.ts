@@ -47,15 +47,20 @@ function hasFields(value: object): boolean {
   return false;
 }
 
+interface Spender {
+  spend(steps: number): void;
+}
+
 /** Equal in structure; the order of fields does not count. */
-export function isDeepEqual(left: unknown, right: unknown): boolean {
+export function isDeepEqual(left: unknown, right: unknown, run: Spender): boolean {
   if (left === right) return true;
   if (typeof left !== "object" || typeof right !== "object" || left === null || right === null) return false;
+  run.spend(1);
   if (Array.isArray(left) !== Array.isArray(right)) return false;
   if (Array.isArray(left) && Array.isArray(right)) {
     if (left.length !== right.length) return false;
     for (let index = 0; index < left.length; index++) {
-      if (!isDeepEqual(left[index], right[index])) return false;
+      if (!isDeepEqual(left[index], right[index], run)) return false;
     }
     return true;
   }
@@ -64,7 +69,7 @@ export function isDeepEqual(left: unknown, right: unknown): boolean {
   const keys = Object.keys(one);
   if (keys.length !== Object.keys(other).length) return false;
   for (const key of keys) {
-    if (!Object.hasOwn(other, key) || !isDeepEqual(one[key], other[key])) return false;
+    if (!Object.hasOwn(other, key) || !isDeepEqual(one[key], other[key], run)) return false;
   }
   return true;
 }

@@ -95,7 +95,6 @@ export function compileLambda(node: LambdaNode, scope: Scope, compiler: Compiler
   return (input, frame) =>
     createFunction(arity, (run, args, context) => {
       const values = signature === undefined ? args : signature.validate(args, context);
-      run.spend(1);
       run.checkDepth(run.depth + certain);
       const slots: unknown[] = [];
       for (let slot = 0; slot < size; slot++) slots.push(UNBOUND);

@@ -2,6 +2,7 @@
 import { Frame, UNBOUND } from "../frame.ts";
 import type { Evaluator } from "../frame.ts";
 import type { JsonataFunction } from "../jsonata-function.ts";
+import type { Run } from "../run.ts";
 import { asSequence, collapse, collapseKeeping, createSequence, unwrapInput } from "../sequence.ts";
 import { createScope } from "../scope.ts";
 import type { Scope } from "../scope.ts";
@@ -101,8 +102,7 @@ function compileKind(node: Node, scope: Scope, depth: number, compiler: Compiler
     case "descendant":
       return (input, frame) => {
         const results = createSequence();
-        collectDescendants(input, results);
-        frame.run.spend(results.length);
+        collectDescendants(input, results, frame.run);
         return results;
       };
     case "parent":
@@ -238,7 +238,7 @@ function compileTail(node: Node, scope: Scope, depth: number, compiler: Compiler
 }
 
 /** `*`: the values of an object's fields; lists among them are joined, and then the result is a list even of one item. */
-function evaluateWildcard(input: unknown): unknown {
+function evaluateWildcard(input: unknown, frame: Frame): unknown {
   const context = unwrapInput(input);
   if (typeof context !== "object" || context === null) return undefined;
   const values: unknown[] = [];
@@ -250,27 +250,29 @@ function evaluateWildcard(input: unknown): unknown {
       continue;
     }
     joined = true;
-    flattenInto(value, values);
+    flattenInto(value, values, frame.run);
   }
   return joined ? values : asSequence(values);
 }
 
-function flattenInto(items: readonly unknown[], flat: unknown[]): void {
+function flattenInto(items: readonly unknown[], flat: unknown[], run: Run): void {
+  run.count(0, flat.length * 8);
   for (const item of items) {
-    if (Array.isArray(item)) flattenInto(item, flat);
+    if (Array.isArray(item)) flattenInto(item, flat, run);
     else flat.push(item);
   }
 }
 
 /** `**`: the value and everything inside it, lists only through their items. */
-function collectDescendants(value: unknown, results: unknown[]): void {
+function collectDescendants(value: unknown, results: unknown[], run: Run): void {
   if (value === undefined) return;
+  run.count(0, results.length * 8);
   if (Array.isArray(value)) {
-    for (const item of value) collectDescendants(item, results);
+    for (const item of value) collectDescendants(item, results, run);
     return;
   }
   results.push(value);
   if (typeof value === "object" && value !== null) {
-    for (const field of Object.values(value)) collectDescendants(field, results);
+    for (const field of Object.values(value)) collectDescendants(field, results, run);
   }
 }

@@ -21,12 +21,17 @@ export function compileBinary(
     case "or":
       return (input, frame) => isTrue(lhs(input, frame)) || isTrue(rhs(input, frame));
     case "=":
-      return (input, frame) => equals(lhs(input, frame), rhs(input, frame));
+      return (input, frame) => {
+        const left = lhs(input, frame);
+        const right = rhs(input, frame);
+        if (left === undefined || right === undefined) return false;
+        return left === right || (typeof left === "object" && isDeepEqual(left, right, frame.run));
+      };
     case "!=":
       return (input, frame) => {
         const left = lhs(input, frame);
         const right = rhs(input, frame);
-        return left !== undefined && right !== undefined && !isDeepEqual(left, right);
+        return left !== undefined && right !== undefined && !isDeepEqual(left, right, frame.run);
       };
     case "&": {
       const { dialect } = compiler;
@@ -34,8 +39,8 @@ export function compileBinary(
         const left = lhs(input, frame);
         const right = rhs(input, frame);
         const text =
-          (typeof left === "string" ? left : (stringify(left, dialect) ?? "")) +
-          (typeof right === "string" ? right : (stringify(right, dialect) ?? ""));
+          (typeof left === "string" ? left : (stringify(left, dialect, frame.run) ?? "")) +
+          (typeof right === "string" ? right : (stringify(right, dialect, frame.run) ?? ""));
         frame.run.allocateText(text.length);
         return text;
       };
@@ -45,6 +50,7 @@ export function compileBinary(
         const left = lhs(input, frame);
         const right = rhs(input, frame);
         if (left === undefined || right === undefined) return false;
+        if (Array.isArray(right)) frame.run.spend(right.length / 16);
         return Array.isArray(right) ? right.includes(left) && left === left : left === right;
       };
     case "..":
@@ -63,11 +69,6 @@ export function compileBinary(
     default:
       return compileArithmetic(operator, lhs, rhs, position);
   }
-}
-
-function equals(left: unknown, right: unknown): boolean {
-  if (left === undefined || right === undefined) return false;
-  return left === right || (typeof left === "object" && isDeepEqual(left, right));
 }
 
 function compileArithmetic(operator: string, lhs: Evaluator, rhs: Evaluator, position: number): Evaluator {

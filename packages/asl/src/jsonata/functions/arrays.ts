@@ -50,7 +50,7 @@ export const arrayFunctions: Readonly<Record<string, Builtin>> = {
         primitives.add(item);
       } else {
         run.spend(found.length);
-        if (found.some((other) => isDeepEqual(item, other))) continue;
+        if (found.some((other) => isDeepEqual(item, other, run))) continue;
       }
       found.push(item);
     }

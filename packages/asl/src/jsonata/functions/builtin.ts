@@ -42,11 +42,22 @@ export function createBuiltins(
   for (const table of tables) {
     for (const [name, { signature, arity, implement }] of Object.entries(table)) {
       const parsed = parseSignature(signature);
-      const fn = createFunction(arity, (run, args, context) =>
-        implement({ run, dialect }, parsed.validate(args, context)),
-      );
+      const fn = createFunction(arity, (run, args, context) => {
+        run.spend(workOn(args));
+        return implement({ run, dialect }, parsed.validate(args, context));
+      });
       functions.set(name, fn);
     }
   }
   return functions;
+}
+
+/** About how much work it is to look at all of the arguments once, in steps of `Run.spend`. */
+function workOn(args: readonly unknown[]): number {
+  let steps = 0;
+  for (const argument of args) {
+    if (typeof argument === "string") steps += argument.length / 64;
+    else if (Array.isArray(argument)) steps += argument.length / 8;
+  }
+  return steps;
 }

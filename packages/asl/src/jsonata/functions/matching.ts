@@ -1,7 +1,7 @@
 /** Functions that take a text or a matcher: a regular expression, or any function that gives matches as one does. */
 import { JsonataError } from "../jsonata-error.ts";
 import { callFunction, isFunction } from "../jsonata-function.ts";
-import type { JsonataFunction } from "../jsonata-function.ts";
+import type { JsonataFunction, Match } from "../jsonata-function.ts";
 import type { Run } from "../run.ts";
 import { createSequence } from "../sequence.ts";
 import { isRecord } from "../values.ts";
@@ -51,14 +51,6 @@ export const matchingFunctions: Readonly<Record<string, Builtin>> = {
   }),
 };
 
-interface Match {
-  match: string;
-  start: number;
-  end: number;
-  groups: unknown[];
-  next: JsonataFunction | undefined;
-}
-
 function checkLimit(limit: Limit, code: string, index: number): void {
   if (limit !== undefined && limit < 0) throw new JsonataError(code, { value: limit, index });
 }
@@ -88,11 +80,21 @@ function nextMatch(matcher: JsonataFunction, run: Run, args: unknown[]): Match |
 
 function* matches(matcher: JsonataFunction, run: Run, text: string, limit: Limit): Generator<Match, void> {
   if (limit !== undefined && limit <= 0) return;
+  if (matcher.matches !== undefined) {
+    const rest = matcher.matches(text, run);
+    let step = rest.next();
+    for (let count = 1; step.done !== true; count++) {
+      yield step.value;
+      // As in JSONata 2.0.6 the match after the last one wanted is looked for too: its error counts.
+      step = rest.next();
+      if (limit !== undefined && count >= limit) return;
+    }
+    return;
+  }
   let found = nextMatch(matcher, run, [text]);
   for (let count = 1; found !== undefined; count++) {
     yield found;
     const { next } = found;
-    // As in JSONata 2.0.6 the match after the last one wanted is looked for too: its error counts.
     found = next === undefined ? undefined : nextMatch(next, run, []);
     if (limit !== undefined && count >= limit) return;
   }
@@ -125,7 +127,7 @@ function replaceMatches(
   let position = 0;
   for (const found of matches(pattern, run, text, limit)) {
     const by = isFunction(replacement)
-      ? callFunction(replacement, run, [asValue(found)])
+      ? callFunction(replacement, run, [{ ...found }])
       : fillIn(String(replacement), found);
     if (typeof by !== "string") throw new JsonataError("D3012", { value: by });
     result += text.slice(position, found.start) + by;
@@ -133,10 +135,6 @@ function replaceMatches(
   }
   run.allocateText(result.length);
   return result + text.slice(position);
-}
-
-function asValue({ match, start, end, groups, next }: Match): Record<string, unknown> {
-  return { match, start, end, groups, next };
 }
 
 /** Replaces `$$`, `$0` and `$n` in a replacement text; as many digits belong to `n` as there are groups for. */

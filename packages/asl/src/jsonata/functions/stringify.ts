@@ -1,9 +1,11 @@
 import type { Dialect } from "../compile/compiler.ts";
 import { JsonataError } from "../jsonata-error.ts";
+import { countHeldBytes } from "../held-bytes.ts";
+import type { Run } from "../run.ts";
 import { unwrapInput } from "../sequence.ts";
 
 /** Any value as text: a string as it is, a function as nothing, other values as JSON with numbers of 15 significant digits. */
-export function stringify(value: unknown, dialect: Dialect, pretty = false): string | undefined {
+export function stringify(value: unknown, dialect: Dialect, run: Run, pretty = false): string | undefined {
   switch (typeof value) {
     case "undefined":
       return undefined;
@@ -19,21 +21,9 @@ export function stringify(value: unknown, dialect: Dialect, pretty = false): str
     default:
       break;
   }
-  const text = toJson(unwrapInput(value), pretty ? 2 : 0);
+  countHeldBytes(value, run);
+  const text = JSON.stringify(unwrapInput(value), replace, pretty ? 2 : 0) ?? "";
   return dialect === "aws" ? withRawControls(text) : text;
-}
-
-/** @throws JsonataError U1001 when a transform has put a value into itself */
-function toJson(value: unknown, indent: number): string {
-  try {
-    return JSON.stringify(value, replace, indent) ?? "";
-  } catch (error) {
-    // The only TypeError that JSON.stringify has for data.
-    if (error instanceof TypeError) {
-      throw new JsonataError("U1001", { reason: "A value that holds itself has no text" });
-    }
-    throw error;
-  }
 }
 
 /** @throws JsonataError D1001 for a number that JSON does not have */

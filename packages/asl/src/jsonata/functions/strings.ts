@@ -9,7 +9,7 @@ type Num = number | undefined;
 /** Functions on text. Positions and lengths count code points. */
 export const stringFunctions: Readonly<Record<string, Builtin>> = {
   string: builtin("<x-b?:s>", 1, ({ run, dialect }, value: unknown, pretty: boolean | undefined) => {
-    const text = stringify(value, dialect, pretty === true);
+    const text = stringify(value, dialect, run, pretty === true);
     run.allocateText(text?.length ?? 0);
     return text;
   }),
