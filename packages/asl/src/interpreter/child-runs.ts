@@ -42,6 +42,7 @@ export class ChildRuns {
   readonly #emit: (effect: Effect) => void;
   readonly #children = new Map<string, Child>();
   #touched: Child[] = [];
+  readonly #hungry = new Set<Visit>();
 
   constructor(createRun: CreateRun, emit: (effect: Effect) => void, nextId = 1) {
     this.#createRun = createRun;
@@ -87,8 +88,23 @@ export class ChildRuns {
     }
   }
 
+  /** The visit has more children to start, once those that it has started have come as far as they can. */
+  expectMore(visit: Visit): void {
+    this.#hungry.add(visit);
+  }
+
+  /** Lets the visits that have more to start do so; false when there was none. */
+  startMore(): boolean {
+    const visits = [...this.#hungry];
+    this.#hungry.clear();
+    for (const visit of visits) visit.state.startChildren?.(visit);
+    return visits.length > 0;
+  }
+
   /** Ends the children of a visit, or all. */
   stop(visit?: Visit): void {
+    if (visit === undefined) this.#hungry.clear();
+    else this.#hungry.delete(visit);
     for (const child of this.#children.values()) {
       if (visit !== undefined && child.visit !== visit) continue;
       this.#children.delete(child.id);

@@ -59,6 +59,19 @@ export function dataLimitExceeded(stateOrTask: string): StateError {
   return new StateError({ error: "States.DataLimitExceeded", fatal: false, cause });
 }
 
+/** A failure of what a host or a child execution tells, parts that are not there left out. */
+export function toFailure(error: string | undefined, cause: string | undefined): Failure {
+  return {
+    ...(error === undefined ? undefined : { error }),
+    ...(cause === undefined ? undefined : { cause }),
+  };
+}
+
+/** `error` and `cause` as events have them. */
+export function toEventDetails({ error, cause }: Failure): { error?: string; cause?: string } {
+  return toFailure(error, cause);
+}
+
 /** What a catcher sees: `$states.errorOutput`, or the value that its ResultPath places. */
 export function toErrorOutput({ error, cause }: Failure): { [key: string]: Json } {
   return {

@@ -1,5 +1,6 @@
 import type { RetrierDefinition } from "../definition/state-fields.ts";
 import type { Failure } from "./failure.ts";
+import type { Visit } from "./visit.ts";
 
 /** A compiled retrier: does it name this failure, and how long to wait before its n-th retry. */
 export interface Retrier {
@@ -21,6 +22,22 @@ export function compileRetriers(definitions: readonly RetrierDefinition[] = []):
       },
     };
   });
+}
+
+/** Sets the timer of the next retry; false when no retrier takes the failure, or it has used up its attempts. */
+export function scheduleRetry(visit: Visit, failure: Failure): boolean {
+  const { run, state } = visit;
+  const index = state.retriers.findIndex((retrier) => retrier.matches(failure));
+  const retrier = state.retriers[index];
+  if (retrier === undefined) return false;
+  const counts = (visit.retries ??= state.retriers.map(() => 0));
+  const used = counts[index] ?? 0;
+  if (used >= retrier.maxAttempts) return false;
+  counts[index] = used + 1;
+  visit.forgetEvaluation();
+  const delayMs = retrier.delayMs(used + 1, () => run.environment.random());
+  visit.progress = { kind: "backoff", timerId: run.schedule.set(run.environment.now() + delayMs, visit) };
+  return true;
 }
 
 /**

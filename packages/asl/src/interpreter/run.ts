@@ -11,12 +11,14 @@ import type {
 import type { JsonObject } from "../json/object.ts";
 import { Payload } from "../json/payload.ts";
 import type { Branch } from "./branch.ts";
-import { ChildRuns } from "./child-runs.ts";
+import { ChildRuns, type StoredChild } from "./child-runs.ts";
 import { contextObject, executionContext } from "./context-object.ts";
-import { dataLimitExceeded, type Failure, StateError, toErrorOutput } from "./failure.ts";
+import { dataLimitExceeded, type Failure, toErrorOutput, toEventDetails, toFailure } from "./failure.ts";
+import { failureOfThrown } from "./failure-of-thrown.ts";
 import { History, HistoryFull, notTruncated } from "./history.ts";
 import type { StateMachine } from "./load-state-machine.ts";
 import { maxHistoryEvents, maxPayloadBytes } from "./quotas.ts";
+import { scheduleRetry } from "./retry.ts";
 import { Scope } from "./scope.ts";
 import { type RunSnapshot, restoreBranches, takeSnapshot } from "./snapshot.ts";
 import type { Flow, Outcome, State } from "./state.ts";
@@ -40,7 +42,6 @@ export class Run implements Execution {
   readonly history: History;
   readonly schedule: Timers;
   readonly tasks: Tasks;
-  readonly children: ChildRuns;
   /** Alive, by id; the machine's own is 0. */
   readonly branches = new Map<number, Branch>();
   readonly input: Payload;
@@ -59,6 +60,8 @@ export class Run implements Execution {
   timeoutTimerId: string | undefined;
   effects: Effect[] = [];
   #ready: Branch[] = [];
+  #children: ChildRuns | undefined;
+  readonly #firstChildId: number | undefined;
 
   constructor(machine: StateMachine, input: Payload, options: RunOptions, stored?: RunSnapshot) {
     const { environment } = options;
@@ -76,12 +79,7 @@ export class Run implements Execution {
     const emit = (effect: Effect) => this.effects.push(effect);
     this.schedule = new Timers(emit, stored?.nextTimerId);
     this.tasks = new Tasks(emit, stored?.nextTaskId);
-    this.children = new ChildRuns(
-      // Nobody reads the children's histories yet; they count their own events.
-      (child, childInput, context) => new Run(child, childInput, { context, environment, onEvent: () => {} }),
-      emit,
-      stored?.nextChildId,
-    );
+    this.#firstChildId = stored?.nextChildId;
   }
 
   /** Writes ExecutionStarted and puts the first state on the way. */
@@ -110,6 +108,17 @@ export class Run implements Execution {
     restoreBranches(this, stored);
   }
 
+  /** Made when there is a first child: most executions have none. */
+  get children(): ChildRuns {
+    const { environment } = this;
+    return (this.#children ??= new ChildRuns(
+      // Nobody reads the children's histories yet; they count their own events.
+      (machine, input, context) => new Run(machine, input, { context, environment, onEvent: () => {} }),
+      (effect) => this.effects.push(effect),
+      this.#firstChildId,
+    ));
+  }
+
   /** A child as its part of the snapshot has it. */
   restoreChild(machine: StateMachine, stored: RunSnapshot): Run {
     const { environment } = this;
@@ -121,13 +130,19 @@ export class Run implements Execution {
 
   advance(): Effect[] {
     this.#runBranches();
-    for (const child of this.children.advance()) {
-      this.#within(child.visit, () => child.visit.state.childEnded?.(child.visit, child));
-      this.#runBranches();
-    }
+    if (this.#children !== undefined) this.#runChildren(this.#children);
     const { effects } = this;
     this.effects = [];
     return effects;
+  }
+
+  #runChildren(children: ChildRuns): void {
+    do {
+      for (const child of children.advance()) {
+        this.#within(child.visit, () => child.visit.state.childEnded?.(child.visit, child));
+        this.#runBranches();
+      }
+    } while (children.startMore());
   }
 
   #runBranches(): void {
@@ -138,37 +153,33 @@ export class Run implements Execution {
   }
 
   taskStarted(taskId: string, details?: { workerName?: string }): void {
-    if (this.children.passOn(taskId, (child, id) => child.taskStarted(id, details))) return;
+    if (this.#children?.passOn(taskId, (child, id) => child.taskStarted(id, details))) return;
     this.#onTask(taskId, (visit) => this.tasks.started(visit, details));
   }
 
   taskSubmitted(taskId: string, output: string): void {
-    if (this.children.passOn(taskId, (child, id) => child.taskSubmitted(id, output))) return;
+    if (this.#children?.passOn(taskId, (child, id) => child.taskSubmitted(id, output))) return;
     this.#onTask(taskId, (visit) => this.tasks.submitted(visit, output));
   }
 
   taskSucceeded(taskId: string, output: string): void {
-    if (this.children.passOn(taskId, (child, id) => child.taskSucceeded(id, output))) return;
+    if (this.#children?.passOn(taskId, (child, id) => child.taskSucceeded(id, output))) return;
     const payload = Payload.parse(output);
     this.#onTask(taskId, (visit) => visit.state.taskSucceeded?.(visit, payload));
   }
 
   taskFailed(taskId: string, error: string | undefined, cause: string | undefined): void {
-    if (this.children.passOn(taskId, (child, id) => child.taskFailed(id, error, cause))) return;
-    const failure: Failure = {
-      ...(error === undefined ? undefined : { error }),
-      ...(cause === undefined ? undefined : { cause }),
-    };
-    this.#onTask(taskId, (visit) => visit.state.taskFailed?.(visit, failure));
+    if (this.#children?.passOn(taskId, (child, id) => child.taskFailed(id, error, cause))) return;
+    this.#onTask(taskId, (visit) => visit.state.taskFailed?.(visit, toFailure(error, cause)));
   }
 
   taskHeartbeat(taskId: string): void {
-    if (this.children.passOn(taskId, (child, id) => child.taskHeartbeat(id))) return;
+    if (this.#children?.passOn(taskId, (child, id) => child.taskHeartbeat(id))) return;
     this.#onTask(taskId, (visit) => this.tasks.heartbeat(visit));
   }
 
   timerFired(timerId: string): void {
-    if (this.children.passOn(timerId, (child, id) => child.timerFired(id))) return;
+    if (this.#children?.passOn(timerId, (child, id) => child.timerFired(id))) return;
     const timer = this.schedule.take(timerId);
     if (timer === undefined) return;
     if (timerId === this.timeoutTimerId) return this.#timeOut();
@@ -184,18 +195,24 @@ export class Run implements Execution {
     if (this.status !== "RUNNING") return;
     this.#release();
     this.#end("ABORTED", error, cause);
-    this.history.writeLast(0, "ExecutionAborted", "executionAbortedEventDetails", {
-      ...(error === undefined ? undefined : { error }),
-      ...(cause === undefined ? undefined : { cause }),
-    });
+    const details = toEventDetails(toFailure(error, cause));
+    this.history.writeLast(0, "ExecutionAborted", "executionAbortedEventDetails", details);
   }
 
   get runningTasks(): readonly TaskRequest[] {
-    return [...this.tasks.requests(), ...this.children.runningTasks()];
+    return [...this.tasks.requests(), ...(this.#children?.runningTasks() ?? [])];
   }
 
   get timers(): readonly { timerId: string; at: number }[] {
-    return [...this.schedule.pending(), ...this.children.timers()];
+    return [...this.schedule.pending(), ...(this.#children?.timers() ?? [])];
+  }
+
+  get nextChildId(): number {
+    return this.#children?.nextId ?? this.#firstChildId ?? 1;
+  }
+
+  storedChildren(): StoredChild[] {
+    return this.#children?.store() ?? [];
   }
 
   snapshot(): Json {
@@ -266,7 +283,7 @@ export class Run implements Execution {
   fail(visit: Visit, failure: Failure, couldBegin = true): void {
     const { failedEvent } = visit.state;
     this.#cancel(visit);
-    if (this.#retry(visit, failure)) return;
+    if (scheduleRetry(visit, failure)) return;
     if (failedEvent !== undefined && couldBegin) this.history.write(visit.branch, failedEvent);
     const catcher = visit.state.catchers.find((candidate) => candidate.matches(failure));
     if (catcher === undefined) return this.failBranch(visit.branch, failure);
@@ -274,7 +291,7 @@ export class Run implements Execution {
       const evaluation = visit.evaluation().withErrorOutput(toErrorOutput(failure));
       this.exit(visit, catcher.complete(evaluation), catcher.next);
     } catch (error) {
-      this.failBranch(visit.branch, this.#toFailure(visit, error));
+      this.failBranch(visit.branch, failureOfThrown(visit, error));
     }
   }
 
@@ -288,13 +305,7 @@ export class Run implements Execution {
     if (parent !== undefined && !failure.fatal) {
       return this.#within(parent, () => parent.state.branchFailed?.(parent, branch, failure));
     }
-    this.#release();
-    this.#end("FAILED", failure.error, failure.cause);
-    const { error, cause } = failure;
-    this.history.writeLast(branch.chain, "ExecutionFailed", "executionFailedEventDetails", {
-      ...(error === undefined ? undefined : { error }),
-      ...(cause === undefined ? undefined : { cause }),
-    });
+    this.#failExecution(branch.chain, failure);
   }
 
   /** Cuts a branch off wherever it is, and everything that it started. */
@@ -312,7 +323,7 @@ export class Run implements Execution {
     const { progress } = visit;
     if (progress?.kind === "backoff" || progress?.kind === "wait") this.schedule.cancel(progress.timerId);
     else if (progress?.kind === "task") this.tasks.cancel(visit);
-    else if (progress?.kind === "mapRun") this.children.stop(visit);
+    else if (progress?.kind === "mapRun") this.#children?.stop(visit);
     else visit.state.abortBranches?.(visit);
     visit.progress = undefined;
   }
@@ -383,7 +394,7 @@ export class Run implements Execution {
 
   #failWith(visit: Visit, thrown: unknown): void {
     try {
-      const failure = this.#toFailure(visit, thrown);
+      const failure = failureOfThrown(visit, thrown);
       this.fail(visit, failure, !failure.fatal);
     } catch (error) {
       this.#endWhenFull(visit.branch, error);
@@ -395,65 +406,18 @@ export class Run implements Execution {
     if (!(thrown instanceof HistoryFull)) throw thrown;
     if (this.status !== "RUNNING") return;
     const cause = `The execution reached the maximum number of history events (${maxHistoryEvents}).`;
-    const { chain } = branch;
+    this.#failExecution(branch.chain, { error: "States.Runtime", cause });
+  }
+
+  #failExecution(chain: number, failure: Failure): void {
     this.#release();
-    this.#end("FAILED", "States.Runtime", cause);
-    this.history.writeLast(chain, "ExecutionFailed", "executionFailedEventDetails", {
-      error: "States.Runtime",
-      cause,
-    });
+    this.#end("FAILED", failure.error, failure.cause);
+    this.history.writeLast(chain, "ExecutionFailed", "executionFailedEventDetails", toEventDetails(failure));
   }
 
   #onTask(taskId: string, work: (visit: Visit) => void): void {
     const visit = this.tasks.visitOf(taskId);
     if (visit !== undefined) this.#within(visit, () => work(visit));
-  }
-
-  #retry(visit: Visit, failure: Failure): boolean {
-    const { retriers } = visit.state;
-    const index = retriers.findIndex((retrier) => retrier.matches(failure));
-    const retrier = retriers[index];
-    if (retrier === undefined) return false;
-    const counts = (visit.retries ??= retriers.map(() => 0));
-    const used = counts[index] ?? 0;
-    if (used >= retrier.maxAttempts) return false;
-    counts[index] = used + 1;
-    visit.forgetEvaluation();
-    const delayMs = retrier.delayMs(used + 1, () => this.environment.random());
-    visit.progress = {
-      kind: "backoff",
-      timerId: this.schedule.set(this.environment.now() + delayMs, visit),
-    };
-    return true;
-  }
-
-  /** A thrown StateError as the state's failure, told in AWS's words; anything else is our bug and goes on. */
-  #toFailure(visit: Visit, thrown: unknown): Failure {
-    if (!(thrown instanceof StateError)) throw thrown;
-    const { state, enteredEventId, branch } = visit;
-    const cause =
-      thrown.detail === undefined
-        ? thrown.cause
-        : `An error occurred while executing the state '${state.name}' (entered at the event id #${enteredEventId}). ${thrown.detail}`;
-    const failure: Failure = {
-      error: thrown.error,
-      ...(cause === undefined ? undefined : { cause }),
-      ...(thrown.alias === undefined ? undefined : { alias: thrown.alias }),
-      ...(thrown.fatal ? { fatal: true } : undefined),
-    };
-    if (thrown.location !== undefined) this.#writeEvaluationFailed(visit, branch, failure, thrown.location);
-    return failure;
-  }
-
-  #writeEvaluationFailed(visit: Visit, branch: Branch, failure: Failure, location: string): void {
-    const { state, enteredEventId, entryChain } = visit;
-    const justEntered = branch.chain === enteredEventId && state.evaluatesOnEntry;
-    branch.chain = this.history.writeAt(
-      justEntered ? entryChain : branch.chain,
-      "EvaluationFailed",
-      "evaluationFailedEventDetails",
-      { error: failure.error, cause: failure.cause, location, state: state.name },
-    );
   }
 
   #timeOut(): void {
@@ -472,7 +436,7 @@ export class Run implements Execution {
     for (const branch of this.branches.values()) branch.next = undefined;
     this.branches.clear();
     this.#ready = [];
-    this.children.stop();
+    this.#children?.stop();
     this.tasks.cancelAll();
     this.schedule.cancelAll();
   }

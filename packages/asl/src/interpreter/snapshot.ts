@@ -77,12 +77,12 @@ export function takeSnapshot(run: Run): Json {
     nextBranchId: run.nextBranchId,
     nextTimerId: run.schedule.nextId,
     nextTaskId: run.tasks.nextId,
-    nextChildId: run.children.nextId,
+    nextChildId: run.nextChildId,
     ...(run.timeoutTimerId === undefined ? undefined : { timeoutTimerId: run.timeoutTimerId }),
     timers: run.schedule.pending(),
     effects: run.effects,
     branches: [...run.branches.values()].map(storeBranch),
-    children: run.children.store(),
+    children: run.storedChildren(),
   };
   // Through text: nothing of the snapshot is shared with the execution, and what is undefined is gone.
   return JSON.parse(JSON.stringify(snapshot));

@@ -51,6 +51,8 @@ export interface State {
   branchSucceeded?(visit: Visit, branch: Branch, output: Payload): void;
   /** A child execution of a distributed Map has ended. */
   childEnded?(visit: Visit, child: Child): void;
+  /** There is room for more of them. */
+  startChildren?(visit: Visit): void;
   branchFailed?(visit: Visit, branch: Branch, failure: Failure): void;
   /** The visit ends from outside: its branches with it. */
   abortBranches?(visit: Visit): void;

@@ -1,13 +1,12 @@
 import type { MapState } from "../../definition/map-state.ts";
 import type { QueryLanguage } from "../../definition/state-machine.ts";
 import type { Json } from "../../execution.ts";
-import type { JsonObject } from "../../json/object.ts";
 import { Payload } from "../../json/payload.ts";
 import { compileDataFlow } from "../../query/data-flow.ts";
 import { joinOutputs } from "../branch-outputs.ts";
 import { compileCatchers } from "../catch.ts";
 import { childContext } from "../child-runs.ts";
-import { type Failure, toErrorOutput } from "../failure.ts";
+import { type Failure, toErrorOutput, toEventDetails, toFailure } from "../failure.ts";
 import type { StateMachine } from "../load-state-machine.ts";
 import { compileItemSelector, compileItems } from "../map-items.ts";
 import { batchItems } from "../map-run/batch-items.ts";
@@ -39,6 +38,9 @@ export interface MapRunProgress {
 
 /** Children that run at a time at most. Source: Developer Guide, Map state in Distributed mode. */
 const maxConcurrency = 10_000;
+
+/** Children that are started before those already started have run: many end at once, and need no room then. */
+const startsAtOnce = 64;
 
 /**
  * A Map in DISTRIBUTED mode: every item, or batch of items, is a child execution of its own. History tells of the map run
@@ -92,7 +94,8 @@ export function compileDistributedMap(
   function startChildren(visit: Visit, progress: MapRunProgress): void {
     const { run } = visit;
     const label = labelOf(progress.mapRunArn);
-    while (progress.running < progress.concurrency && progress.nextIndex < progress.inputs.length) {
+    const until = Math.min(progress.nextIndex + startsAtOnce, progress.inputs.length);
+    while (progress.running < progress.concurrency && progress.nextIndex < until) {
       const index = progress.nextIndex;
       progress.nextIndex += 1;
       progress.running += 1;
@@ -104,6 +107,9 @@ export function compileDistributedMap(
       });
     }
     if (progress.running === 0) succeed(visit, progress);
+    else if (progress.running < progress.concurrency && progress.nextIndex < progress.inputs.length) {
+      run.children.expectMore(visit);
+    }
   }
 
   function succeed(visit: Visit, progress: MapRunProgress): void {
@@ -118,11 +124,7 @@ export function compileDistributedMap(
 
   function fail(visit: Visit, failure: Failure): void {
     const { run, branch } = visit;
-    const { error, cause } = failure;
-    run.history.write(branch, "MapRunFailed", "mapRunFailedEventDetails", {
-      ...(error === undefined ? undefined : { error }),
-      ...(cause === undefined ? undefined : { cause }),
-    });
+    run.history.write(branch, "MapRunFailed", "mapRunFailedEventDetails", toEventDetails(failure));
     run.fail(visit, failure);
   }
 
@@ -184,7 +186,11 @@ export function compileDistributedMap(
 
     taskFailed(visit, { cause }) {
       visit.run.tasks.finish(visit);
-      fail(visit, { error: "States.ItemReaderFailed", ...(cause === undefined ? undefined : { cause }) });
+      fail(visit, toFailure("States.ItemReaderFailed", cause));
+    },
+
+    startChildren(visit) {
+      if (visit.progress?.kind === "mapRun") startChildren(visit, visit.progress);
     },
 
     childEnded(visit, { index, run: child }) {
@@ -194,7 +200,7 @@ export function compileDistributedMap(
       if (child.status === "SUCCEEDED") progress.outputs[index] = child.result;
       else {
         progress.failed += 1;
-        progress.outputs[index] = new Payload(failedOutput(child));
+        progress.outputs[index] = new Payload(toErrorOutput(toFailure(child.error, child.cause)));
         if (isExceeded(progress.tolerance, progress.failed, progress.inputs.length)) {
           return fail(visit, {
             error: "States.ExceedToleratedFailureThreshold",
@@ -205,19 +211,6 @@ export function compileDistributedMap(
       startChildren(visit, progress);
     },
   };
-}
-
-function failedOutput({
-  error,
-  cause,
-}: {
-  error: string | undefined;
-  cause: string | undefined;
-}): JsonObject {
-  return toErrorOutput({
-    ...(error === undefined ? undefined : { error }),
-    ...(cause === undefined ? undefined : { cause }),
-  });
 }
 
 /** `arn:…:mapRun:<machine>/<label>:<id>`. Without a Label AWS makes one. */

@@ -3,7 +3,7 @@ import type { QueryLanguage } from "../../definition/state-machine.ts";
 import type { Evaluation } from "../../query/evaluation.ts";
 import { compileTypedExpression, expressionIn } from "../../query/jsonata-expression.ts";
 import { compilePathOrFunction } from "../../query/path-or-function.ts";
-import { runtimeError } from "../failure.ts";
+import { runtimeError, toFailure } from "../failure.ts";
 import { plainState, type State } from "../state.ts";
 
 type ReadText = (evaluation: Evaluation) => string | undefined;
@@ -18,12 +18,7 @@ export function compileFail(name: string, definition: FailState, language: Query
     next: undefined,
     start(visit) {
       const evaluation = visit.evaluation();
-      const error = readError(evaluation);
-      const cause = readCause(evaluation);
-      visit.run.failBranch(visit.branch, {
-        ...(error === undefined ? undefined : { error }),
-        ...(cause === undefined ? undefined : { cause }),
-      });
+      visit.run.failBranch(visit.branch, toFailure(readError(evaluation), readCause(evaluation)));
     },
   };
 }

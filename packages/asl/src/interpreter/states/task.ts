@@ -7,7 +7,7 @@ import type { Evaluation } from "../../query/evaluation.ts";
 import { compileJsonataTemplate, type Template } from "../../query/jsonata-template.ts";
 import { compilePayloadTemplate } from "../../query/payload-template.ts";
 import { compileCatchers } from "../catch.ts";
-import { dataLimitExceeded, type Failure } from "../failure.ts";
+import { dataLimitExceeded, type Failure, toEventDetails, toFailure } from "../failure.ts";
 import { compileNumber } from "../number-field.ts";
 import { maxPayloadBytes } from "../quotas.ts";
 import { compileRetriers } from "../retry.ts";
@@ -43,15 +43,8 @@ export function compileTask(name: string, definition: TaskState, language: Query
 
   function fail(visit: Visit, failure: Failure): void {
     const { run, branch } = visit;
-    const { error, cause } = failure;
     run.tasks.finish(visit);
-    run.history.write(
-      branch,
-      ...taskEvents(resource).failed({
-        ...(error === undefined ? undefined : { error }),
-        ...(cause === undefined ? undefined : { cause }),
-      }),
-    );
+    run.history.write(branch, ...taskEvents(resource).failed(toEventDetails(failure)));
     run.fail(visit, failure);
   }
 
@@ -90,7 +83,7 @@ export function compileTask(name: string, definition: TaskState, language: Query
     taskSucceeded(visit, output) {
       if (!output.isLargerThan(maxPayloadBytes)) return succeed(visit, output);
       const { error, cause } = dataLimitExceeded(subject);
-      fail(visit, { error, ...(cause === undefined ? undefined : { cause }) });
+      fail(visit, toFailure(error, cause));
     },
 
     taskFailed: fail,
