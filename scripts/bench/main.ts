@@ -1,58 +1,58 @@
 /**
- * `npm run bench [-- --json]`: how fast the things are that a user waits for, each beside a peer or a bare loop in the same run.
- * `npm run bench` builds first, so what is measured is what is published.
+ * `npm run bench [-- [GROUP …] [--json]]`: how fast the things are that a user waits for, each beside a peer or a bare loop in the
+ * same run. Without a group, all of them. `npm run bench` builds first, so what is measured is what is published.
  */
-import { cpSync, mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { fileURLToPath } from "node:url";
+import { parseArgs } from "node:util";
 
 import { measureContainerTask } from "./container-task.ts";
 import { measureDeployCalls } from "./deploy-calls.ts";
 import { measureColdStarts } from "./cold-start.ts";
+import { measureExecutions } from "./executions.ts";
+import { withInstalledCommand } from "./installed-command.ts";
 import type { Row } from "./row.ts";
 import { measureSdkCalls } from "./sdk-calls.ts";
 
-const folder = mkdtempSync(join(tmpdir(), "acme-bench-"));
-const acme = installCommand(folder);
-try {
-  const rows: Row[] = [
-    ...(await measureColdStarts(acme, folder)),
-    ...(await measureDeployCalls()),
-    ...(await measureContainerTask()),
-    ...(await measureSdkCalls()),
-  ];
-  print(rows);
-} finally {
-  rmSync(folder, { recursive: true, force: true });
+const groups: Readonly<Record<string, () => Promise<Row[]>>> = {
+  "cold-start": () => withInstalledCommand(measureColdStarts),
+  "deploy-calls": measureDeployCalls,
+  container: measureContainerTask,
+  "sdk-calls": measureSdkCalls,
+  executions: measureExecutions,
+};
+
+const { values: options, positionals } = parseArgs({
+  options: { json: { type: "boolean", default: false } },
+  allowPositionals: true,
+});
+const unknown = positionals.find((name) => !Object.hasOwn(groups, name));
+if (unknown !== undefined) {
+  console.error(`There is no group "${unknown}"; the groups are ${Object.keys(groups).join(", ")}.`);
+  process.exit(2);
 }
 
-/** The command as npm would install it: its bin and its bundle, no sources beside it. */
-function installCommand(target: string): string {
-  const cli = fileURLToPath(new URL("../../packages/cli/", import.meta.url));
-  for (const part of ["bin", "dist", "package.json"])
-    cpSync(join(cli, part), join(target, "cli", part), { recursive: true });
-  return join(target, "cli", "bin", "acme.mjs");
+const rows: Row[] = [];
+for (const [name, measure] of Object.entries(groups)) {
+  if (positionals.length > 0 && !positionals.includes(name)) continue;
+  rows.push(...(await measure()));
 }
+if (options.json) console.log(JSON.stringify({ node: process.version, rows }, null, 2));
+else print(rows);
 
 function print(rows: readonly Row[]): void {
-  if (process.argv.includes("--json")) {
-    console.log(JSON.stringify({ node: process.version, rows }, null, 2));
-    return;
-  }
-  const cells = rows.map(({ what, value, peer, ratio, aim }) => [
+  const cells = rows.map(({ what, value, peer, ratio, aim, share }) => [
     what,
     value,
     peer ?? "",
     ratio?.toFixed(2) ?? "",
     aim ?? "",
+    share ?? "",
   ]);
-  const table = [["what", "measured", "beside it", "ratio", "aim"], ...cells];
-  const widths = [0, 1, 2, 3, 4].map((index) => Math.max(...table.map((row) => (row[index] ?? "").length)));
+  const table = [["what", "measured", "beside it", "ratio", "aim", "of a bare loop"], ...cells];
+  const widths = table[0]?.map((_, column) => Math.max(...table.map((row) => (row[column] ?? "").length)));
   for (const row of table)
     console.log(
       row
-        .map((cell, index) => cell.padEnd(widths[index] ?? 0))
+        .map((cell, column) => cell.padEnd(widths?.[column] ?? 0))
         .join("  ")
         .trimEnd(),
     );

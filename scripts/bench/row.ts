@@ -7,4 +7,6 @@ export interface Row {
   peer?: string;
   ratio?: number;
   aim?: string;
+  /** Of a bare JavaScript loop that does the same. */
+  share?: string;
 }
