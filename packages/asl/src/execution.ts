@@ -73,10 +73,11 @@ export interface TaskRequest {
   timeoutSeconds?: number;
   heartbeatSeconds?: number;
   /**
-   * A distributed Map's ItemReader: the host answers with what the S3 call answers, `{ Body: "<text>" }` of
-   * s3:getObject or a page of s3:listObjectsV2. History has no events of it.
+   * S3 calls of a distributed Map, of which history has no events. `itemReader`: the host answers with what the call
+   * answers, `{ Body: "<text>" }` of s3:getObject or a page of s3:listObjectsV2. `resultWriter`: s3:putObject with
+   * `{ Bucket, Key, Body }`.
    */
-  purpose?: "itemReader";
+  purpose?: "itemReader" | "resultWriter";
 }
 
 export type Effect =

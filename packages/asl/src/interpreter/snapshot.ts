@@ -194,10 +194,10 @@ function restoreVisit(run: Run, branch: Branch, stored: StoredVisit): Visit {
   visit.retries = stored.retries;
   if (stored.progress !== undefined) visit.progress = restoreProgress(stored.progress);
   if (visit.progress?.kind === "task") {
-    const { request, reading } = visit.progress;
+    const { request } = visit.progress;
     run.tasks.restore(
       visit,
-      reading === undefined ? resourceOf(request.resource) : undefined,
+      request.purpose === undefined ? resourceOf(request.resource) : undefined,
       visit.progress,
     );
   }

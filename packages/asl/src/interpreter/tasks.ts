@@ -1,4 +1,5 @@
 import type { Effect, Json, TaskRequest } from "../execution.ts";
+import type { ResultFile } from "./map-run/result-files.ts";
 import { taskEvents } from "./task-events.ts";
 import type { TaskResource } from "./task-resource.ts";
 import type { Visit } from "./visit.ts";
@@ -11,6 +12,8 @@ export interface TaskProgress {
   heartbeatTimerId?: string;
   /** Of an item reader: the map run that it reads for, and what it has read so far. */
   reading?: { mapRunArn: string; items: Json[] };
+  /** Of a result writer: the objects that are left to put after this one, and what the state then hands on. */
+  writing?: { files: ResultFile[]; result: Json };
 }
 
 /** The tasks that the host works on for an execution, and whose they are. */
@@ -55,12 +58,12 @@ export class Tasks {
   startQuietly(
     visit: Visit,
     facts: Omit<TaskRequest, "taskId">,
-    reading: NonNullable<TaskProgress["reading"]>,
+    purpose: Pick<TaskProgress, "reading" | "writing">,
   ): void {
     const taskId = `task-${this.nextId}`;
     this.nextId += 1;
     const request: TaskRequest = { taskId, ...facts };
-    const progress: TaskProgress = { kind: "task", request, reading };
+    const progress: TaskProgress = { kind: "task", request, ...purpose };
     visit.progress = progress;
     this.#tasks.set(taskId, { visit, resource: undefined, progress });
     this.#emit({ kind: "startTask", task: request });

@@ -226,3 +226,79 @@ describe("an item reader", () => {
     expect(host.history.slice(4)).toEqual(["5<4 MapRunFailed", "6<5 MapStateFailed", "7<6 ExecutionFailed"]);
   });
 });
+
+describe("a result writer", () => {
+  const writer = (rest: object) => ({
+    ResultWriter: {
+      Resource: "arn:aws:states:::s3:putObject",
+      Arguments: { Bucket: "results", Prefix: "runs/" },
+      ...rest,
+    },
+  });
+
+  function puts(host: VirtualHost): { [key: string]: Json } {
+    const written = host.tasks.filter(({ purpose }) => purpose === "resultWriter");
+    return Object.fromEntries(
+      written.map(({ arguments: args }) => {
+        const { Key, Body } = Object(args);
+        return [String(Key), String(Key).endsWith(".jsonl") ? Body : JSON.parse(String(Body))];
+      }),
+    );
+  }
+
+  it("exports what became of the children, and hands on where", () => {
+    const host = new VirtualHost(
+      map({ Items: [1, 2], ToleratedFailureCount: 1, ...writer({}) }, { Work: task }),
+      {
+        restoring: true,
+        answer: (request) => (request.purpose === undefined ? failing(2)(request) : { output: {} }),
+      },
+    ).run();
+    const folder = "runs/id-1";
+    const files = puts(host);
+    expect(Object.keys(files)).toEqual([
+      `${folder}/SUCCEEDED_0.json`,
+      `${folder}/FAILED_0.json`,
+      `${folder}/manifest.json`,
+    ]);
+    expect(files[`${folder}/SUCCEEDED_0.json`]).toMatchObject([
+      { Input: "1", Output: "1", Status: "SUCCEEDED" },
+    ]);
+    expect(files[`${folder}/FAILED_0.json`]).toMatchObject([
+      { Error: "Bad", Cause: "item", Status: "FAILED" },
+    ]);
+    expect(files[`${folder}/manifest.json`]).toMatchObject({
+      DestinationBucket: "results",
+      ResultFiles: { PENDING: [], SUCCEEDED: [{ Key: `${folder}/SUCCEEDED_0.json` }] },
+    });
+    expect(host.output).toEqual({
+      MapRunArn: "arn:aws:states:us-east-1:111111111111:mapRun:machine/work:id-1",
+      ResultWriterDetails: { Bucket: "results", Key: `${folder}/manifest.json` },
+    });
+  });
+
+  it("writes bare outputs, one a line, when asked to", () => {
+    const config = { WriterConfig: { OutputType: "JSONL", Transformation: "FLATTEN" } };
+    const host = new VirtualHost(map({ Items: [[1, 2], [3]], ...writer(config) }), {
+      answer: () => ({ output: {} }),
+    }).run();
+    expect(puts(host)["runs/id-1/SUCCEEDED_0.jsonl"]).toBe("1\n2\n3");
+  });
+
+  it("only transforms when it has nowhere to write", () => {
+    const config = {
+      Resource: undefined,
+      Arguments: undefined,
+      WriterConfig: { OutputType: "JSON", Transformation: "FLATTEN" },
+    };
+    const host = new VirtualHost(map({ Items: [[1, 2], [3]], ...writer(config) })).run();
+    expect(host.output).toEqual([1, 2, 3]);
+  });
+
+  it("that fails fails the state", () => {
+    const host = new VirtualHost(map({ Items: [1], ...writer({}) }), {
+      answer: () => ({ error: "S3.NoSuchBucketException", cause: "no bucket" }),
+    }).run();
+    expect(host.execution).toMatchObject({ error: "States.ResultWriterFailed", cause: "no bucket" });
+  });
+});

@@ -12,10 +12,13 @@ import { compileItemSelector, compileItems } from "../map-items.ts";
 import { batchItems } from "../map-run/batch-items.ts";
 import { compileBatcher } from "../map-run/compile-batcher.ts";
 import { compileItemReader } from "../map-run/compile-item-reader.ts";
+import { compileResultWriter } from "../map-run/compile-result-writer.ts";
 import { ItemReaderFailed, readItems } from "../map-run/read-items.ts";
+import { type ChildRecord, resultFiles, transformResults } from "../map-run/result-files.ts";
 import { isExceeded, type Tolerance } from "../map-run/tolerance.ts";
 import { compileNumber } from "../number-field.ts";
 import { compileRetriers } from "../retry.ts";
+import type { Run } from "../run.ts";
 import { plainState, type State } from "../state.ts";
 import type { TaskProgress } from "../tasks.ts";
 import type { Visit } from "../visit.ts";
@@ -34,7 +37,11 @@ export interface MapRunProgress {
   outputs: (Payload | undefined)[];
   running: number;
   failed: number;
+  /** By child; only where a ResultWriter wants them. */
+  records?: (ChildRecord | null)[];
 }
+
+type Reading = NonNullable<TaskProgress["reading"]>;
 
 /** Children that run at a time at most. Source: Developer Guide, Map state in Distributed mode. */
 const maxConcurrency = 10_000;
@@ -44,7 +51,8 @@ const startsAtOnce = 64;
 
 /**
  * A Map in DISTRIBUTED mode: every item, or batch of items, is a child execution of its own. History tells of the map run
- * and of nothing inside. Known gaps: ResultWriter, Parquet and manifests; the children's histories are not kept.
+ * and of nothing inside. Known gaps: Parquet and manifests; a run that fails exports nothing; the children's histories are
+ * not kept.
  */
 export function compileDistributedMap(
   name: string,
@@ -52,11 +60,12 @@ export function compileDistributedMap(
   language: QueryLanguage,
   childMachine: StateMachine,
 ): State {
-  const { ItemSelector, Parameters, ItemReader, ItemBatcher, ...fields } = definition;
+  const { ItemSelector, Parameters, ItemReader, ItemBatcher, ResultWriter, ...fields } = definition;
   const dataFlow = compileDataFlow(fields, language);
   const readInline = compileItems(definition, language);
   const reader = ItemReader === undefined ? undefined : compileItemReader(ItemReader, language);
   const readBatching = ItemBatcher === undefined ? undefined : compileBatcher(ItemBatcher, language);
+  const writer = ResultWriter === undefined ? undefined : compileResultWriter(ResultWriter, language);
   const selectItem = compileItemSelector(ItemSelector ?? Parameters, language);
   const readConcurrency = compileNumber("MaxConcurrency", definition, language, { least: 0, most: Infinity });
   const readCount = compileNumber("ToleratedFailureCount", definition, language, {
@@ -86,6 +95,7 @@ export function compileDistributedMap(
       outputs: Array.from({ length: inputs.length }, () => undefined),
       running: 0,
       failed: 0,
+      ...(writer === undefined ? undefined : { records: inputs.map(() => null) }),
     };
     visit.progress = progress;
     startChildren(visit, progress);
@@ -113,11 +123,41 @@ export function compileDistributedMap(
   }
 
   function succeed(visit: Visit, progress: MapRunProgress): void {
+    visit.progress = undefined;
+    if (writer === undefined) return finish(visit, joinOutputs(progress.outputs));
+    const records = (progress.records ?? []).filter((record) => record !== null);
+    if (writer.resource === undefined) {
+      return finish(visit, new Payload(transformResults(records, writer.transformation)));
+    }
+    const evaluation = visit.evaluation();
+    const { bucket, prefix } = writer.readTarget(evaluation, dataFlow.workInput(evaluation));
+    const { mapRunArn } = progress;
+    const folder = [prefix.replace(/\/$/, ""), mapRunArn.split(":").at(-1)]
+      .filter((part) => part !== "")
+      .join("/");
+    const files = resultFiles(records, writer, { bucket, folder, mapRunArn });
+    const details = { Bucket: bucket, Key: files.at(-1)?.Key ?? "" };
+    write(visit, bucket, { files, result: { MapRunArn: mapRunArn, ResultWriterDetails: details } });
+  }
+
+  /** Puts the first of the files; the others follow one by one. */
+  function write(visit: Visit, bucket: Json, { files, result }: NonNullable<TaskProgress["writing"]>): void {
+    const [file, ...rest] = files;
+    if (file === undefined) return finish(visit, new Payload(result));
+    const facts = {
+      resource: writer?.resource ?? "",
+      arguments: { Bucket: bucket, Key: file.Key, Body: file.Body },
+      stateName: name,
+      attempt: visit.retryCount,
+      purpose: "resultWriter" as const,
+    };
+    visit.run.tasks.startQuietly(visit, facts, { writing: { files: rest, result } });
+  }
+
+  function finish(visit: Visit, result: Payload): void {
     const { run, branch } = visit;
     const id = run.history.note(branch, "MapRunSucceeded");
     run.history.writeAt(id, "MapStateSucceeded");
-    visit.progress = undefined;
-    const result = joinOutputs(progress.outputs);
     const outcome = dataFlow.withResult(visit.evaluation(), result.value);
     run.exit(visit, outcome, definition.Next, outcome.output === result.value ? result.text : undefined);
   }
@@ -128,7 +168,7 @@ export function compileDistributedMap(
     run.fail(visit, failure);
   }
 
-  function read(visit: Visit, reading: NonNullable<TaskProgress["reading"]>, token?: string): void {
+  function read(visit: Visit, reading: Reading, token?: string): void {
     if (reader === undefined) return;
     const evaluation = visit.evaluation();
     const args = reader.readArguments(evaluation, dataFlow.workInput(evaluation));
@@ -139,7 +179,22 @@ export function compileDistributedMap(
       attempt: visit.retryCount,
       purpose: "itemReader" as const,
     };
-    visit.run.tasks.startQuietly(visit, facts, reading);
+    visit.run.tasks.startQuietly(visit, facts, { reading });
+  }
+
+  function takeItems(visit: Visit, { mapRunArn, items }: Reading, answer: Json): void {
+    if (reader === undefined) return;
+    try {
+      const page = readItems(reader.resource, reader.config, answer);
+      const all = [...items, ...page.items];
+      const most = reader.readMaxItems(visit.evaluation()) ?? Infinity;
+      if (page.continuationToken !== undefined && all.length < most) {
+        read(visit, { mapRunArn, items: all }, page.continuationToken);
+      } else begin(visit, mapRunArn, all.slice(0, most));
+    } catch (error) {
+      if (!(error instanceof ItemReaderFailed)) throw error;
+      fail(visit, { error: "States.ItemReaderFailed", cause: error.message });
+    }
   }
 
   return {
@@ -167,26 +222,20 @@ export function compileDistributedMap(
 
     taskSucceeded(visit, answer) {
       const { progress, run } = visit;
-      if (progress?.kind !== "task" || progress.reading === undefined || reader === undefined) return;
-      const { mapRunArn, items } = progress.reading;
       run.tasks.finish(visit);
-      try {
-        const page = readItems(reader.resource, reader.config, answer.value);
-        const all = [...items, ...page.items];
-        const most = reader.readMaxItems(visit.evaluation()) ?? Infinity;
-        if (page.continuationToken !== undefined && all.length < most) {
-          return read(visit, { mapRunArn, items: all }, page.continuationToken);
-        }
-        begin(visit, mapRunArn, all.slice(0, most));
-      } catch (error) {
-        if (!(error instanceof ItemReaderFailed)) throw error;
-        fail(visit, { error: "States.ItemReaderFailed", cause: error.message });
-      }
+      if (progress?.kind !== "task") return;
+      const { request, reading, writing } = progress;
+      if (reading !== undefined) takeItems(visit, reading, answer.value);
+      if (writing !== undefined) write(visit, Object(request.arguments)["Bucket"], writing);
     },
 
     taskFailed(visit, { cause }) {
+      const error =
+        visit.progress?.kind === "task" && visit.progress.writing !== undefined
+          ? "States.ResultWriterFailed"
+          : "States.ItemReaderFailed";
       visit.run.tasks.finish(visit);
-      fail(visit, toFailure("States.ItemReaderFailed", cause));
+      fail(visit, toFailure(error, cause));
     },
 
     startChildren(visit) {
@@ -197,6 +246,7 @@ export function compileDistributedMap(
       const { progress } = visit;
       if (progress?.kind !== "mapRun") return;
       progress.running -= 1;
+      if (progress.records !== undefined) progress.records[index] = toRecord(child);
       if (child.status === "SUCCEEDED") progress.outputs[index] = child.result;
       else {
         progress.failed += 1;
@@ -223,4 +273,25 @@ function newMapRunArn({ run }: Visit, label: string | undefined): string {
 
 function labelOf(mapRunArn: string): string {
   return /\/(?<label>[^/:]+):[^:]+$/.exec(mapRunArn)?.groups?.["label"] ?? "";
+}
+
+function toRecord({ context, input, status, output, error, cause, environment }: Run): ChildRecord {
+  const { Execution, StateMachine } = context;
+  const succeeded = status === "SUCCEEDED";
+  return {
+    ExecutionArn: Execution.Id,
+    Input: input.text,
+    InputDetails: { Included: true },
+    Name: Execution.Name,
+    ...(output === undefined ? undefined : { Output: output, OutputDetails: { Included: true } }),
+    ...(error === undefined ? undefined : { Error: error }),
+    ...(cause === undefined ? undefined : { Cause: cause }),
+    RedriveCount: 0,
+    RedriveStatus: succeeded ? "NOT_REDRIVABLE" : "REDRIVABLE",
+    ...(succeeded ? { RedriveStatusReason: "Execution is SUCCEEDED and cannot be redriven" } : undefined),
+    StartDate: Execution.StartTime,
+    StateMachineArn: StateMachine.Id,
+    Status: succeeded ? "SUCCEEDED" : "FAILED",
+    StopDate: new Date(environment.now()).toISOString(),
+  };
 }
