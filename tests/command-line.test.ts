@@ -202,6 +202,42 @@ describe("what cannot work is said before anything is changed", () => {
     await world.close();
   });
 
+  test("a template that is not there, is no template, or has a type that nobody knows", async () => {
+    const world = createWorld();
+    const missing = await world.run("cluster deploy --template none.yaml");
+    expect(missing).toMatchObject({
+      exitCode: 1,
+      stderr: expect.stringContaining("none.yaml does not exist"),
+    });
+    writeFileSync(join(world.folder, "bad.yaml"), "Resources: [");
+    const malformed = await world.run("cluster deploy --template bad.yaml");
+    expect(malformed.exitCode, malformed.stderr).toBe(1);
+    expect(malformed.stderr).toContain("hint: ");
+    writeFileSync(
+      join(world.folder, "moon.yaml"),
+      "Parameters: { ClusterName: { Type: String } }\nResources: { A: { Type: AWS::Moon::Base } }\n",
+    );
+    const unknown = await world.run("cluster deploy --template moon.yaml");
+    expect(unknown).toMatchObject({ exitCode: 1, stderr: expect.stringContaining("AWS::Moon::Base") });
+    await world.close();
+  });
+
+  test("doctor says what is here and what is not", async () => {
+    const world = createWorld({ AWS_EC2_METADATA_DISABLED: "true" });
+    const local = await world.run("doctor --json");
+    expect(local.exitCode).toBe(0);
+    expect(JSON.parse(local.stdout)).toMatchObject([
+      { name: "Node", status: "ok" },
+      { name: "Container engine" },
+      { name: "State", status: "ok" },
+      { name: "Local engine", status: "ok" },
+      { name: "AWS credentials", status: "note" },
+    ]);
+    const aws = await world.run("doctor --target aws --region eu-west-1");
+    expect(aws).toMatchObject({ exitCode: 1, stdout: expect.stringContaining("problem  AWS credentials") });
+    await world.close();
+  });
+
   test("AWS without credentials", async () => {
     const world = createWorld({ AWS_EC2_METADATA_DISABLED: "true" });
     const refused = await world.run("cluster deploy --target aws --region eu-west-1");

@@ -65,6 +65,7 @@ export function createProgram(io: Io, signal: AbortSignal, onExit: (code: number
     cluster.command("deploy").argument("[name]", "cluster (default: --cluster, acme.config.json, else jobs)"),
   )
     .description("Create or update the cluster's stack.")
+    .option("--template <file>", "a changed copy of the cluster template")
     .option(
       "--parameter <key=value>",
       "parameter of the cluster template, such as LogRetentionDays=7; may be repeated",

@@ -76,13 +76,15 @@ function checkTogether({
   SecurityGroupIds,
   JobCpu,
   JobMemory,
-}: Readonly<Record<string, string>>): void {
-  checkFargateSize({ cpu: Number(JobCpu), memory: Number(JobMemory) });
-  if (VpcId !== "" && SubnetIds === "")
+}: Readonly<Record<string, string | undefined>>): void {
+  // A changed template may do without these parameters.
+  if (JobCpu !== undefined && JobMemory !== undefined)
+    checkFargateSize({ cpu: Number(JobCpu), memory: Number(JobMemory) });
+  if (VpcId && SubnetIds === "")
     refuse(`VpcId "${VpcId}" needs SubnetIds`, "Name the subnets in which jobs are to run.");
-  if (VpcId === "" && SubnetIds !== "")
+  if (VpcId === "" && SubnetIds)
     refuse(`SubnetIds "${SubnetIds}" need their VpcId`, "Name the VPC of these subnets.");
-  if (VpcId === "" && SecurityGroupIds !== "")
+  if (VpcId === "" && SecurityGroupIds)
     refuse(
       `SecurityGroupIds "${SecurityGroupIds}" need their VpcId`,
       "Name the VPC of these groups, and SubnetIds in it.",

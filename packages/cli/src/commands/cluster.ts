@@ -1,11 +1,15 @@
+import { resolve } from "node:path";
+
 import type { CommandContext, CommonOptions } from "../command-context.ts";
 import { withTarget } from "../command-context.ts";
 import { parseAssignments } from "../parse-assignments.ts";
 import { confirm } from "../output/confirm.ts";
+import { readTextFile } from "../project/read-file.ts";
 
 export interface ClusterDeployOptions extends CommonOptions {
   parameter?: string[];
   tag?: string[];
+  template?: string;
 }
 
 /** `acme cluster deploy [NAME]` */
@@ -14,7 +18,8 @@ export async function deployClusterCommand(
   name: string | undefined,
   options: ClusterDeployOptions,
 ): Promise<number> {
-  const { printer, signal } = context;
+  const { io, printer, signal } = context;
+  const template = options.template && readTextFile(resolve(io.cwd, options.template), "template");
   const parameters = parseAssignments(options.parameter ?? [], "--parameter");
   const tags = parseAssignments(options.tag ?? [], "--tag");
   return withTarget(
@@ -26,6 +31,7 @@ export async function deployClusterCommand(
       const { showStackEvent } = await import("../output/show-progress.ts");
       const deployed = await deployCluster({
         name: session.cluster,
+        ...(template ? { template } : {}),
         parameters,
         tags,
         client: session.target.clients.cloudFormation,

@@ -5,7 +5,7 @@ import type { Run, RunEvent } from "@acme-engine/sdk";
 import { type CommandContext, type CommonOptions, withTarget } from "../command-context.ts";
 import { parseParameters } from "../parse-assignments.ts";
 import { usageError } from "../cli-error.ts";
-import { readJsonFile } from "../project/read-json-file.ts";
+import { readJsonFile } from "../project/read-file.ts";
 import { formatDuration } from "../output/format-time.ts";
 import type { Printer } from "../output/printer.ts";
 

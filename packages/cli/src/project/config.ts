@@ -1,4 +1,4 @@
-import { readJsonFile } from "./read-json-file.ts";
+import { readJsonFile } from "./read-file.ts";
 import { CliError } from "../cli-error.ts";
 
 /** `acme.config.json`: what would otherwise be typed again with every command. Options of the command line win. */

@@ -58,7 +58,7 @@ export interface CompileOptions extends Omit<TaskSpec, "image" | "command"> {
   command?: readonly string[] | undefined;
   /** A Prefect flow or a function in the image: `flows/etl.py:etl` or `package.module.etl`. Excludes `command`. */
   entrypoint?: string | undefined;
-  /** The interpreter that runs `entrypoint`. Default `python`. */
+  /** The interpreter that runs `entrypoint`. Default `python3`. */
   python?: string | undefined;
 
   /** Defaults of a run's parameters. The run's input wins, key by key. */
