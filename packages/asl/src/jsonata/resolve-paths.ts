@@ -163,13 +163,7 @@ function resolveStep(node: StepNode, parents: Parents): Node {
   const first = resolve(node.lhs, parents);
   const path = asPath(first);
   if (first.type === "parent") path.seeking = [first.slot];
-  const rest = resolve(node.rhs, parents);
-  if (rest.type === "path") {
-    path.steps.push(...rest.steps);
-  } else {
-    moveFiltersToStages(rest);
-    path.steps.push(rest);
-  }
+  appendSteps(path.steps, node.rhs, parents);
   for (let index = 0; index < path.steps.length; index++) {
     const step = path.steps[index];
     if (step === undefined) continue;
@@ -187,6 +181,20 @@ function resolveStep(node: StepNode, parents: Parents): Node {
   if (last?.type === "array") last.constructs = true;
   parents.resolve(path);
   return path;
+}
+
+function appendSteps(steps: Node[], node: Node, parents: Parents): void {
+  if (node.type === "name") {
+    steps.push(node);
+    return;
+  }
+  const rest = resolve(node, parents);
+  if (rest.type === "path") {
+    for (const step of rest.steps) steps.push(step);
+  } else {
+    moveFiltersToStages(rest);
+    steps.push(rest);
+  }
 }
 
 /** A node that becomes a step has its filters applied as the step's, not as the node's own. */

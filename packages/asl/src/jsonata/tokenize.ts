@@ -64,6 +64,8 @@ function operatorLength(code: number, next: number): 1 | 2 {
   }
 }
 
+const numberPattern = /(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[Ee][-+]?[0-9]+)?/y;
+
 const escapes: Readonly<Record<string, string>> = {
   '"': '"',
   "\\": "\\",
@@ -88,7 +90,6 @@ export class Tokenizer {
   flags = "";
 
   private readonly source: string;
-  private readonly number = /(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[Ee][-+]?[0-9]+)?/y;
 
   constructor(source: string) {
     this.source = source;
@@ -182,8 +183,8 @@ export class Tokenizer {
   }
 
   private readNumber(start: number): void {
-    this.number.lastIndex = start;
-    const text = this.number.exec(this.source)?.[0] ?? "";
+    numberPattern.lastIndex = start;
+    const text = numberPattern.exec(this.source)?.[0] ?? "";
     const value = Number(text);
     if (!Number.isFinite(value)) throw new JsonataError("S0102", { position: start, token: text });
     this.found("number", value, start + text.length);
