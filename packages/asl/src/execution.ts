@@ -20,6 +20,11 @@ export interface Environment {
   random(): number;
   /** A fresh UUID: `$uuid()`, `States.UUID`, task tokens. */
   createId(): string;
+  /**
+   * Why a task's resource cannot be used, told in a sentence (`The activity arn:… does not exist.`); undefined when it can.
+   * Asked when the task would be scheduled; the execution then fails with States.Runtime. Default: every one can.
+   */
+  findResourceProblem?(resource: string): string | undefined;
 }
 
 /** The context object's fixed part, `$states.context` / `$$`; the interpreter adds `State`, `Task` and `Map`. */
@@ -80,12 +85,18 @@ export interface TaskRequest {
   purpose?: "itemReader" | "resultWriter";
 }
 
+/**
+ * What a timer is for. `delay`: a Wait state, or the time before a retry; a host that hurries may let it fire early. `deadline`: a
+ * timeout or a heartbeat, which fires when its time has passed.
+ */
+export type TimerPurpose = "delay" | "deadline";
+
 export type Effect =
   | { kind: "startTask"; task: TaskRequest }
   /** The task's result is no longer wanted (timeout, sibling failed, execution stopped): stop the work. */
   | { kind: "cancelTask"; taskId: string }
   /** `at`: milliseconds since the epoch. */
-  | { kind: "setTimer"; timerId: string; at: number }
+  | { kind: "setTimer"; timerId: string; at: number; purpose: TimerPurpose }
   | { kind: "cancelTimer"; timerId: string };
 
 export interface Execution {
@@ -116,7 +127,7 @@ export interface Execution {
   /** Tasks that were handed out and have not ended: after a restart the host re-attaches or fails each. */
   readonly runningTasks: readonly TaskRequest[];
   /** Timers that are set; after a restart the host sets them again. */
-  readonly timers: readonly { timerId: string; at: number }[];
+  readonly timers: readonly { timerId: string; at: number; purpose: TimerPurpose }[];
   /** The whole state as plain JSON. Restoring it gives an execution that behaves as this one would. */
   snapshot(): Json;
 }

@@ -8,6 +8,7 @@ export type {
   Json,
   StartOptions,
   TaskRequest,
+  TimerPurpose,
 } from "./execution.ts";
 export type {
   QueryLanguage,

@@ -1,4 +1,4 @@
-import type { Effect, ExecutionContext, Json, TaskRequest } from "../execution.ts";
+import type { Effect, ExecutionContext, Json, TaskRequest, TimerPurpose } from "../execution.ts";
 import type { Payload } from "../json/payload.ts";
 import type { StateMachine } from "./load-state-machine.ts";
 import type { Run } from "./run.ts";
@@ -119,9 +119,9 @@ export class ChildRuns {
     );
   }
 
-  timers(): { timerId: string; at: number }[] {
+  timers(): { timerId: string; at: number; purpose: TimerPurpose }[] {
     return [...this.#children.values()].flatMap(({ id, run }) =>
-      run.timers.map(({ timerId, at }) => ({ timerId: `${id}/${timerId}`, at })),
+      run.timers.map((timer) => ({ ...timer, timerId: `${id}/${timer.timerId}` })),
     );
   }
 

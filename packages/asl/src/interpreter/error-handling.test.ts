@@ -242,7 +242,7 @@ describe("a task's time", () => {
     host.step();
     host.now += 9000;
     host.execution.taskHeartbeat("task-1");
-    expect(host.execution.timers).toEqual([{ timerId: "timer-2", at: start + 19_000 }]);
+    expect(host.execution.timers).toEqual([{ timerId: "timer-2", at: start + 19_000, purpose: "deadline" }]);
     host.run();
     expect(host.now - start).toBe(19_000);
     expect(host.output).toEqual({ Error: "States.Timeout" });

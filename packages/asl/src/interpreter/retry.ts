@@ -36,7 +36,8 @@ export function scheduleRetry(visit: Visit, failure: Failure): boolean {
   counts[index] = used + 1;
   visit.forgetEvaluation();
   const delayMs = retrier.delayMs(used + 1, () => run.environment.random());
-  visit.progress = { kind: "backoff", timerId: run.schedule.set(run.environment.now() + delayMs, visit) };
+  const timerId = run.schedule.set(run.environment.now() + delayMs, "delay", visit);
+  visit.progress = { kind: "backoff", timerId };
   return true;
 }
 

@@ -91,7 +91,11 @@ export class Run implements Execution {
     });
     const { timeoutSeconds, flow } = this.machine;
     if (timeoutSeconds !== undefined) {
-      this.timeoutTimerId = this.schedule.set(this.environment.now() + timeoutSeconds * 1000, undefined);
+      this.timeoutTimerId = this.schedule.set(
+        this.environment.now() + timeoutSeconds * 1000,
+        "deadline",
+        undefined,
+      );
     }
     this.startBranch(flow, this.input, { parent: undefined, index: 0, chain: 0 });
   }
@@ -203,7 +207,7 @@ export class Run implements Execution {
     return [...this.tasks.requests(), ...(this.#children?.runningTasks() ?? [])];
   }
 
-  get timers(): readonly { timerId: string; at: number }[] {
+  get timers(): Execution["timers"] {
     return [...this.schedule.pending(), ...(this.#children?.timers() ?? [])];
   }
 

@@ -91,7 +91,9 @@ describe("an execution that is stored and restored before every step", () => {
     host.step();
     host.restart();
     expect(host.execution.runningTasks).toEqual(host.tasks);
-    expect(host.execution.timers).toEqual([{ timerId: "timer-1", at: host.now + 60_000 }]);
+    expect(host.execution.timers).toEqual([
+      { timerId: "timer-1", at: host.now + 60_000, purpose: "deadline" },
+    ]);
     host.execution.taskSucceeded("task-1", '"late"');
     host.execution.advance();
     expect(host.output).toBe("late");

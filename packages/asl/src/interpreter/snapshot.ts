@@ -1,4 +1,4 @@
-import type { Effect, ExecutionContext, ExecutionStatus, Json } from "../execution.ts";
+import type { Effect, ExecutionContext, ExecutionStatus, Json, TimerPurpose } from "../execution.ts";
 import { isObject, type JsonObject } from "../json/object.ts";
 import { Payload } from "../json/payload.ts";
 import type { Branch } from "./branch.ts";
@@ -27,7 +27,7 @@ export interface RunSnapshot {
   nextTaskId: number;
   nextChildId: number;
   timeoutTimerId?: string;
-  timers: { timerId: string; at: number }[];
+  timers: { timerId: string; at: number; purpose: TimerPurpose }[];
   effects: Effect[];
   branches: StoredBranch[];
   children: StoredChild[];
@@ -147,8 +147,8 @@ export function restoreBranches(run: Run, stored: RunSnapshot): void {
   const branches = [...stored.branches].sort((one, other) => one.id - other.id);
   for (const branch of branches) restoreBranch(run, branch);
   for (const child of stored.children) restoreChild(run, child);
-  for (const { timerId, at } of stored.timers) {
-    run.schedule.restore(timerId, at, visitWaitingFor(run, timerId));
+  for (const { timerId, at, purpose } of stored.timers) {
+    run.schedule.restore(timerId, at, purpose, visitWaitingFor(run, timerId));
   }
 }
 

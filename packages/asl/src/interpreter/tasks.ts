@@ -49,7 +49,11 @@ export class Tasks {
     this.#emit({ kind: "startTask", task: request });
     const { timeoutSeconds, heartbeatSeconds } = request;
     if (timeoutSeconds !== undefined) {
-      progress.timeoutTimerId = run.schedule.set(run.environment.now() + timeoutSeconds * 1000, visit);
+      progress.timeoutTimerId = run.schedule.set(
+        run.environment.now() + timeoutSeconds * 1000,
+        "deadline",
+        visit,
+      );
     }
     if (heartbeatSeconds !== undefined) this.#setHeartbeat(visit, progress, heartbeatSeconds);
   }
@@ -131,6 +135,6 @@ export class Tasks {
 
   #setHeartbeat({ run }: Visit, progress: TaskProgress, seconds: number): void {
     const visit = this.visitOf(progress.request.taskId);
-    progress.heartbeatTimerId = run.schedule.set(run.environment.now() + seconds * 1000, visit);
+    progress.heartbeatTimerId = run.schedule.set(run.environment.now() + seconds * 1000, "deadline", visit);
   }
 }

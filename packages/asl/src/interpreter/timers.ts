@@ -1,11 +1,11 @@
-import type { Effect } from "../execution.ts";
+import type { Effect, TimerPurpose } from "../execution.ts";
 import type { Visit } from "./visit.ts";
 
 /** The timers that the host keeps for an execution, and whose they are. */
 export class Timers {
   nextId: number;
   readonly #emit: (effect: Effect) => void;
-  readonly #timers = new Map<string, { at: number; visit: Visit | undefined }>();
+  readonly #timers = new Map<string, { at: number; purpose: TimerPurpose; visit: Visit | undefined }>();
 
   constructor(emit: (effect: Effect) => void, nextId = 1) {
     this.#emit = emit;
@@ -13,17 +13,17 @@ export class Timers {
   }
 
   /** `at`: milliseconds since the epoch. Without a visit it is the execution's own timeout. */
-  set(at: number, visit: Visit | undefined): string {
+  set(at: number, purpose: TimerPurpose, visit: Visit | undefined): string {
     const timerId = `timer-${this.nextId}`;
     this.nextId += 1;
-    this.#timers.set(timerId, { at, visit });
-    this.#emit({ kind: "setTimer", timerId, at });
+    this.#timers.set(timerId, { at, purpose, visit });
+    this.#emit({ kind: "setTimer", timerId, at, purpose });
     return timerId;
   }
 
   /** After a restart: known again; the host sets it by itself. */
-  restore(timerId: string, at: number, visit: Visit | undefined): void {
-    this.#timers.set(timerId, { at, visit });
+  restore(timerId: string, at: number, purpose: TimerPurpose, visit: Visit | undefined): void {
+    this.#timers.set(timerId, { at, purpose, visit });
   }
 
   cancel(timerId: string): void {
@@ -41,7 +41,7 @@ export class Timers {
     return timer;
   }
 
-  pending(): { timerId: string; at: number }[] {
-    return [...this.#timers].map(([timerId, { at }]) => ({ timerId, at }));
+  pending(): { timerId: string; at: number; purpose: TimerPurpose }[] {
+    return [...this.#timers].map(([timerId, { at, purpose }]) => ({ timerId, at, purpose }));
   }
 }

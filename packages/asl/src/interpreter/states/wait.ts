@@ -35,7 +35,7 @@ export function compileWait(name: string, definition: WaitState, language: Query
       const { run } = visit;
       const end = readEnd(visit.evaluation(), visit.enteredAt);
       if (end <= run.environment.now()) return visit.exit(flow.withoutResult(visit.evaluation()));
-      visit.progress = { kind: "wait", timerId: run.schedule.set(end, visit) };
+      visit.progress = { kind: "wait", timerId: run.schedule.set(end, "delay", visit) };
     },
     timerFired(visit) {
       visit.progress = undefined;
