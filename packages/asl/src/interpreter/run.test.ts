@@ -129,6 +129,17 @@ describe("an execution", () => {
     });
   });
 
+  it("fails before a task is scheduled whose resource the host does not have", () => {
+    const resource = "arn:aws:states:us-east-1:111111111111:activity:gone";
+    const host = new VirtualHost(machine({ Work: { Type: "Task", Resource: resource, End: true } }));
+    host.environment.findResourceProblem = (arn) => `The activity ${arn} does not exist.`;
+    host.run();
+    expect(host.history.slice(2)).toEqual(["3<2 ExecutionFailed"]);
+    expect(host.execution.cause).toBe(
+      `An error occurred while executing the state 'Work' (entered at the event id #2). The activity ${resource} does not exist.`,
+    );
+  });
+
   it("fails with States.Runtime when no choice holds and there is no default", () => {
     const host = new VirtualHost(
       machine({

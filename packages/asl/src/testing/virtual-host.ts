@@ -1,4 +1,4 @@
-import type { Effect, Execution, HistoryEvent, Json, TaskRequest } from "../execution.ts";
+import type { Effect, Environment, Execution, HistoryEvent, Json, TaskRequest } from "../execution.ts";
 import { loadStateMachine } from "../interpreter/load-state-machine.ts";
 import { restoreExecution, startExecution } from "../interpreter/start-execution.ts";
 
@@ -55,7 +55,7 @@ export class VirtualHost {
     });
   }
 
-  readonly environment = {
+  readonly environment: Environment = {
     now: () => this.now,
     random: () => 0.5,
     createId: () => `id-${this.#nextId++}`,

@@ -7,7 +7,7 @@ import type { Evaluation } from "../../query/evaluation.ts";
 import { compileJsonataTemplate, type Template } from "../../query/jsonata-template.ts";
 import { compilePayloadTemplate } from "../../query/payload-template.ts";
 import { compileCatchers } from "../catch.ts";
-import { dataLimitExceeded, type Failure, toEventDetails, toFailure } from "../failure.ts";
+import { dataLimitExceeded, type Failure, runtimeError, toEventDetails, toFailure } from "../failure.ts";
 import { compileNumber } from "../number-field.ts";
 import { maxPayloadBytes } from "../quotas.ts";
 import { compileRetriers } from "../retry.ts";
@@ -60,6 +60,9 @@ export function compileTask(name: string, definition: TaskState, language: Query
 
     start(visit) {
       const { run, input } = visit;
+      // Recorded on AWS: test_activity_task_on_deleted.
+      const problem = run.environment.findResourceProblem?.(definition.Resource);
+      if (problem !== undefined) throw runtimeError(problem);
       const token = waitsForToken ? run.environment.createId() : undefined;
       const evaluation = withToken(visit.evaluation(), token);
       const given = flow.workInput(evaluation);
