@@ -69,9 +69,11 @@ function play(
   const environment = {
     now: () => now,
     random: () => 0.5,
-    // The recording deleted its activity before the task.
+    // An activity that nobody has worked for was not there when the task came.
     findResourceProblem: (resource: string) =>
-      testCase.id.endsWith("_on_deleted") ? `The activity ${resource} does not exist.` : undefined,
+      resource.includes(":activity:") && !testCase.mocks?.some(({ kind }) => kind === "activity")
+        ? `The activity ${resource} does not exist.`
+        : undefined,
     createId: () => `00000000-0000-4000-8000-${String(nextId++).padStart(12, "0")}`,
   };
   const onEvent = (event: HistoryEvent) => events.push(event);

@@ -98,4 +98,34 @@ export const definitions: [object, ...object[]] = [
       Bad: { Type: "Fail", ErrorPath: "$.error", CausePath: "States.JsonToString($)" },
     },
   },
+  {
+    StartAt: "Many",
+    States: {
+      Many: {
+        Type: "Map",
+        Label: "many",
+        ItemsPath: "$.list",
+        ItemSelector: { "item.$": "$$.Map.Item.Value", "all.$": "$.list" },
+        ItemBatcher: { MaxItemsPerBatch: 2, BatchInput: { "n.$": "$.n" } },
+        MaxConcurrency: 2,
+        ToleratedFailurePercentage: 50,
+        ItemProcessor: {
+          ProcessorConfig: { Mode: "DISTRIBUTED", ExecutionType: "STANDARD" },
+          StartAt: "Work",
+          States: {
+            Work: {
+              Type: "Task",
+              Resource: "arn:aws:states:us-east-1:111111111111:activity:work",
+              TimeoutSeconds: 9,
+              Retry: [{ ErrorEquals: ["States.Timeout"], MaxAttempts: 1 }],
+              End: true,
+            },
+          },
+        },
+        Catch: [{ ErrorEquals: ["States.ALL"], ResultPath: "$.error", Next: "Caught" }],
+        End: true,
+      },
+      Caught: { Type: "Pass", OutputPath: "$.error", End: true },
+    },
+  },
 ];
