@@ -8,6 +8,8 @@
  * crash with `restoreExecution`.
  */
 
+import type { MapRunItem, MapRunRequest } from "./map-run-request.ts";
+
 export type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
 
 export type ExecutionStatus = "RUNNING" | "SUCCEEDED" | "FAILED" | "TIMED_OUT" | "ABORTED";
@@ -25,6 +27,11 @@ export interface Environment {
    * Asked when the task would be scheduled; the execution then fails with States.Runtime. Default: every one can.
    */
   findResourceProblem?(resource: string): string | undefined;
+  /**
+   * The host runs the children of distributed Maps as executions of their own: it gets `startMapRun`, and tells how the map run
+   * ended. Default false: the execution runs them inside itself, and keeps them in its snapshot.
+   */
+  readonly hostsMapRuns?: boolean;
 }
 
 /** The context object's fixed part, `$states.context` / `$$`; the interpreter adds `State`, `Task` and `Map`. */
@@ -97,7 +104,10 @@ export type Effect =
   | { kind: "cancelTask"; taskId: string }
   /** `at`: milliseconds since the epoch. */
   | { kind: "setTimer"; timerId: string; at: number; purpose: TimerPurpose }
-  | { kind: "cancelTimer"; timerId: string };
+  | { kind: "cancelTimer"; timerId: string }
+  | { kind: "startMapRun"; mapRun: MapRunRequest }
+  /** Nobody waits for it any longer: no more children are to be started, and those that run are to be stopped. */
+  | { kind: "stopMapRun"; mapRunArn: string };
 
 export interface Execution {
   readonly status: ExecutionStatus;
@@ -121,6 +131,14 @@ export interface Execution {
   taskFailed(taskId: string, error: string | undefined, cause: string | undefined): void;
   taskHeartbeat(taskId: string): void;
   timerFired(timerId: string): void;
+  /**
+   * What a child of a map run gets of an item. Throws StateError when the state's ItemSelector cannot be evaluated; tell the
+   * execution with `mapRunFailed`.
+   */
+  toChildInput(mapRunArn: string, item: MapRunItem): Json;
+  /** `output`: JSON text of the state's result, or undefined when that is larger than a state's may be. */
+  mapRunSucceeded(mapRunArn: string, output: string | undefined): void;
+  mapRunFailed(mapRunArn: string, error: string | undefined, cause: string | undefined): void;
   /** StopExecution. */
   stop(error: string | undefined, cause: string | undefined): void;
 
@@ -128,6 +146,8 @@ export interface Execution {
   readonly runningTasks: readonly TaskRequest[];
   /** Timers that are set; after a restart the host sets them again. */
   readonly timers: readonly { timerId: string; at: number; purpose: TimerPurpose }[];
+  /** Map runs that the host was asked for and that have not ended; after a restart it goes on with them. */
+  readonly runningMapRuns: readonly MapRunRequest[];
   /** The whole state as plain JSON. Restoring it gives an execution that behaves as this one would. */
   snapshot(): Json;
 }

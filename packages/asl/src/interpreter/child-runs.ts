@@ -141,7 +141,7 @@ export class ChildRuns {
         this.#emit({ kind: "startTask", task });
       } else if (effect.kind === "cancelTask") {
         this.#emit({ kind: "cancelTask", taskId: `${id}/${effect.taskId}` });
-      } else this.#emit({ ...effect, timerId: `${id}/${effect.timerId}` });
+      } else if ("timerId" in effect) this.#emit({ ...effect, timerId: `${id}/${effect.timerId}` });
     }
   }
 }

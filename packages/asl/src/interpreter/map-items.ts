@@ -1,6 +1,7 @@
 import type { MapState } from "../definition/map-state.ts";
 import type { QueryLanguage } from "../definition/state-machine.ts";
 import type { Json } from "../execution.ts";
+import type { JsonObject } from "../json/object.ts";
 import type { Evaluation } from "../query/evaluation.ts";
 import { compileTypedExpression, expressionIn } from "../query/jsonata-expression.ts";
 import { compileJsonataTemplate } from "../query/jsonata-template.ts";
@@ -42,12 +43,15 @@ export function compileItems(
 export function compileItemSelector(
   selector: Json | undefined,
   language: QueryLanguage,
-): (evaluation: Evaluation, input: Json, item: Json, index: number) => Json {
+): (evaluation: Evaluation, input: Json, item: Json, index: number, source?: string) => Json {
   if (selector === undefined) return (_evaluation, _input, item) => item;
   const fill =
     language === "JSONata"
       ? compileJsonataTemplate(selector, "ItemSelector")
       : compilePayloadTemplate(selector);
-  return (evaluation, input, item, index) =>
-    fill(evaluation.withContext({ Map: { Item: { Index: index, Value: item } } }), input);
+  return (evaluation, input, item, index, source) => {
+    const Item: JsonObject = { Index: index, Value: item };
+    if (source !== undefined) Item["Source"] = source;
+    return fill(evaluation.withContext({ Map: { Item } }), input);
+  };
 }

@@ -10,11 +10,13 @@ import type {
 } from "../execution.ts";
 import type { JsonObject } from "../json/object.ts";
 import { Payload } from "../json/payload.ts";
+import type { MapRunItem, MapRunRequest } from "../map-run-request.ts";
 import type { Branch } from "./branch.ts";
 import { ChildRuns, type StoredChild } from "./child-runs.ts";
 import { contextObject, executionContext } from "./context-object.ts";
 import { dataLimitExceeded, type Failure, toErrorOutput, toEventDetails, toFailure } from "./failure.ts";
 import { failureOfThrown } from "./failure-of-thrown.ts";
+import { HostedMapRuns } from "./hosted-map-runs.ts";
 import { History, HistoryFull, notTruncated } from "./history.ts";
 import type { StateMachine } from "./load-state-machine.ts";
 import { maxHistoryEvents, maxPayloadBytes } from "./quotas.ts";
@@ -42,6 +44,7 @@ export class Run implements Execution {
   readonly history: History;
   readonly schedule: Timers;
   readonly tasks: Tasks;
+  readonly mapRuns: HostedMapRuns;
   /** Alive, by id; the machine's own is 0. */
   readonly branches = new Map<number, Branch>();
   readonly input: Payload;
@@ -79,6 +82,7 @@ export class Run implements Execution {
     const emit = (effect: Effect) => this.effects.push(effect);
     this.schedule = new Timers(emit, stored?.nextTimerId);
     this.tasks = new Tasks(emit, stored?.nextTaskId);
+    this.mapRuns = new HostedMapRuns(emit);
     this.#firstChildId = stored?.nextChildId;
   }
 
@@ -195,6 +199,25 @@ export class Run implements Execution {
     });
   }
 
+  toChildInput(mapRunArn: string, item: MapRunItem): Json {
+    const visit = this.mapRuns.visitOf(mapRunArn);
+    return visit?.state.toChildInput?.(visit, item) ?? null;
+  }
+
+  mapRunSucceeded(mapRunArn: string, output: string | undefined): void {
+    const payload = output === undefined ? undefined : Payload.parse(output);
+    this.#onMapRun(mapRunArn, (visit) => visit.state.mapRunSucceeded?.(visit, payload));
+  }
+
+  mapRunFailed(mapRunArn: string, error: string | undefined, cause: string | undefined): void {
+    this.#onMapRun(mapRunArn, (visit) => visit.state.mapRunFailed?.(visit, toFailure(error, cause)));
+  }
+
+  #onMapRun(mapRunArn: string, work: (visit: Visit) => void): void {
+    const visit = this.mapRuns.visitOf(mapRunArn);
+    if (visit !== undefined) this.#within(visit, () => work(visit));
+  }
+
   stop(error: string | undefined, cause: string | undefined): void {
     if (this.status !== "RUNNING") return;
     this.#release();
@@ -217,6 +240,10 @@ export class Run implements Execution {
 
   storedChildren(): StoredChild[] {
     return this.#children?.store() ?? [];
+  }
+
+  get runningMapRuns(): readonly MapRunRequest[] {
+    return this.mapRuns.requests();
   }
 
   snapshot(): Json {
@@ -327,6 +354,7 @@ export class Run implements Execution {
     const { progress } = visit;
     if (progress?.kind === "backoff" || progress?.kind === "wait") this.schedule.cancel(progress.timerId);
     else if (progress?.kind === "task") this.tasks.cancel(visit);
+    else if (progress?.kind === "hostedMapRun") this.mapRuns.cancel(visit);
     else if (progress?.kind === "mapRun") this.#children?.stop(visit);
     else visit.state.abortBranches?.(visit);
     visit.progress = undefined;
@@ -442,6 +470,7 @@ export class Run implements Execution {
     this.#ready = [];
     this.#children?.stop();
     this.tasks.cancelAll();
+    this.mapRuns.cancelAll();
     this.schedule.cancelAll();
   }
 

@@ -193,6 +193,7 @@ function restoreVisit(run: Run, branch: Branch, stored: StoredVisit): Visit {
   });
   visit.retries = stored.retries;
   if (stored.progress !== undefined) visit.progress = restoreProgress(stored.progress);
+  if (visit.progress?.kind === "hostedMapRun") run.mapRuns.restore(visit, visit.progress.request);
   if (visit.progress?.kind === "task") {
     const { request } = visit.progress;
     run.tasks.restore(

@@ -2,6 +2,7 @@ import type { StateType } from "../definition/state-machine.ts";
 import type { Json } from "../execution.ts";
 import type { JsonObject } from "../json/object.ts";
 import type { Payload } from "../json/payload.ts";
+import type { MapRunItem } from "../map-run-request.ts";
 import type { Branch } from "./branch.ts";
 import type { Child } from "./child-runs.ts";
 import type { Catcher } from "./catch.ts";
@@ -53,6 +54,11 @@ export interface State {
   childEnded?(visit: Visit, child: Child): void;
   /** There is room for more of them. */
   startChildren?(visit: Visit): void;
+  /** Of a map run that the host runs. */
+  toChildInput?(visit: Visit, item: MapRunItem): Json;
+  /** Without an output there is more of it than a state may hand on. */
+  mapRunSucceeded?(visit: Visit, output: Payload | undefined): void;
+  mapRunFailed?(visit: Visit, failure: Failure): void;
   branchFailed?(visit: Visit, branch: Branch, failure: Failure): void;
   /** The visit ends from outside: its branches with it. */
   abortBranches?(visit: Visit): void;

@@ -2,6 +2,7 @@ import type { Payload } from "../json/payload.ts";
 import { Evaluation } from "../query/evaluation.ts";
 import type { Branch } from "./branch.ts";
 import type { Outcome, State } from "./state.ts";
+import type { HostedMapRunProgress } from "./hosted-map-runs.ts";
 import type { Run } from "./run.ts";
 import type { MapRunProgress } from "./states/distributed-map.ts";
 import type { MapProgress } from "./states/map.ts";
@@ -22,7 +23,8 @@ export type Progress =
   | TaskProgress
   | ParallelProgress
   | MapProgress
-  | MapRunProgress;
+  | MapRunProgress
+  | HostedMapRunProgress;
 
 /** A branch's stay in a state, retries included. */
 export class Visit {

@@ -6,7 +6,7 @@ import { compileDataFlow } from "../../query/data-flow.ts";
 import { joinOutputs } from "../branch-outputs.ts";
 import { compileCatchers } from "../catch.ts";
 import { childContext } from "../child-runs.ts";
-import { type Failure, toErrorOutput, toEventDetails, toFailure } from "../failure.ts";
+import { dataLimitExceeded, type Failure, toErrorOutput, toEventDetails, toFailure } from "../failure.ts";
 import type { StateMachine } from "../load-state-machine.ts";
 import { compileItemSelector, compileItems } from "../map-items.ts";
 import { batchItems } from "../map-run/batch-items.ts";
@@ -17,11 +17,13 @@ import { ItemReaderFailed, readItems } from "../map-run/read-items.ts";
 import { type ChildRecord, resultFiles, transformResults } from "../map-run/result-files.ts";
 import { isExceeded, type Tolerance } from "../map-run/tolerance.ts";
 import { compileNumber } from "../number-field.ts";
+import { maxPayloadBytes } from "../quotas.ts";
 import { compileRetriers } from "../retry.ts";
 import type { Run } from "../run.ts";
 import { plainState, type State } from "../state.ts";
 import type { TaskProgress } from "../tasks.ts";
 import type { Visit } from "../visit.ts";
+import { compileChildInput, toMapRunRequest } from "./hosted-map-run.ts";
 
 /** A map run whose children are under way. */
 export interface MapRunProgress {
@@ -77,6 +79,16 @@ export function compileDistributedMap(
     most: 100,
     fractions: true,
   });
+
+  const toChildInput = compileChildInput(definition, language);
+
+  function handToHost(visit: Visit, mapRunArn: string, items: Json[]): void {
+    const evaluation = visit.evaluation();
+    const parts = { reader, readBatching, writer, readConcurrency, readCount, readPercentage };
+    const input = dataFlow.workInput(evaluation);
+    const facts = { evaluation, input, items, mapRunArn, label: labelOf(mapRunArn) };
+    visit.run.mapRuns.start(visit, toMapRunRequest(name, definition, parts, facts));
+  }
 
   function begin(visit: Visit, mapRunArn: string, items: readonly Json[]): void {
     const evaluation = visit.evaluation();
@@ -216,7 +228,8 @@ export function compileDistributedMap(
       run.history.write(branch, "MapStateStarted", "mapStateStartedEventDetails", { length: items.length });
       const mapRunArn = newMapRunArn(visit, definition.Label);
       run.history.write(branch, "MapRunStarted", "mapRunStartedEventDetails", { mapRunArn });
-      if (reader === undefined) begin(visit, mapRunArn, items);
+      if (run.environment.hostsMapRuns === true) handToHost(visit, mapRunArn, items);
+      else if (reader === undefined) begin(visit, mapRunArn, items);
       else read(visit, { mapRunArn, items: [] });
     },
 
@@ -236,6 +249,23 @@ export function compileDistributedMap(
           : "States.ItemReaderFailed";
       visit.run.tasks.finish(visit);
       fail(visit, toFailure(error, cause));
+    },
+
+    toChildInput(visit, item) {
+      const evaluation = visit.evaluation();
+      return toChildInput(evaluation, dataFlow.workInput(evaluation), item);
+    },
+
+    mapRunSucceeded(visit, result) {
+      visit.run.mapRuns.finish(visit);
+      if (result !== undefined && !result.isLargerThan(maxPayloadBytes)) return finish(visit, result);
+      visit.run.history.note(visit.branch, "MapRunSucceeded");
+      throw dataLimitExceeded(name);
+    },
+
+    mapRunFailed(visit, failure) {
+      visit.run.mapRuns.finish(visit);
+      fail(visit, failure);
     },
 
     startChildren(visit) {
