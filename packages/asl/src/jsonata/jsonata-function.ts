@@ -1,3 +1,4 @@
+import { JsonataError } from "./jsonata-error.ts";
 import type { Run } from "./run.ts";
 
 /**
@@ -9,6 +10,8 @@ export interface JsonataFunction {
   (run: Run, args: unknown[], context: unknown): unknown;
   /** Arguments that functions such as `$map` hand to it. */
   arity: number;
+  /** Set for a built-in function; messages name it so where it is called by no name of its own. */
+  builtinName?: string;
   /** Set for a regular expression: gives one match after another, faster than following `next`. */
   matches?: (text: string, run: Run) => Generator<Match, void>;
 }
@@ -49,7 +52,12 @@ export class TailCall {
 
 /** A call from inside a function: there is no context that could stand in for an argument. */
 export function callFunction(fn: JsonataFunction, run: Run, args: unknown[]): unknown {
-  return callInContext(fn, run, args, null);
+  if (fn.builtinName === undefined) return callInContext(fn, run, args, null);
+  try {
+    return callInContext(fn, run, args, null);
+  } catch (error) {
+    throw error instanceof JsonataError ? error.locate(fn.builtinName, undefined) : error;
+  }
 }
 
 /** @param context Stands in for an argument that is left out, where the signature says so. */

@@ -162,7 +162,10 @@ function runSteps(
     switch (step.kind) {
       case "start": {
         const value = step.evaluate(input, frame);
-        sequence = Array.isArray(value) ? value : sequenceOf(value);
+        // When a filter has left one item of the constructed array, JSONata 2.0.6 takes that item for the list of items.
+        sequence = Array.isArray(value)
+          ? value
+          : asSequence(typeof value === "string" ? value.split("") : []);
         break;
       }
       case "tuple":

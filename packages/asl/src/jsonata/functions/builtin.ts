@@ -46,6 +46,7 @@ export function createBuiltins(
         run.spend(workOn(args));
         return implement({ run, dialect }, parsed.validate(args, context));
       });
+      fn.builtinName = name;
       functions.set(name, fn);
     }
   }
