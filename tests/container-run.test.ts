@@ -3,7 +3,7 @@ import { spawnSync } from "node:child_process";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 
 import { createWorld, type World } from "./testing/acme-process.ts";
-import { findTestEngine, testImage as image } from "../packages/local/src/containers/test-engine.ts";
+import { findTestEngine, testImage as image } from "../packages/local/src/containers/testing/test-engine.ts";
 
 const engine = await findTestEngine();
 if (typeof engine === "string") console.warn(`Skipped tests/container-run.test.ts: ${engine}.`);

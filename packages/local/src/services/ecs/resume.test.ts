@@ -10,8 +10,8 @@ import { afterEach, beforeEach, describe, expect, test } from "vitest";
 
 import type { RuntimeMode } from "../../containers/choose-runtime.ts";
 import { containerLabels } from "../../containers/create-body.ts";
-import { findTestEngine, testImage } from "../../containers/test-engine.ts";
-import { createEcsWorld } from "./ecs-world.ts";
+import { findTestEngine, testImage } from "../../containers/testing/test-engine.ts";
+import { createEcsWorld } from "./testing/ecs-world.ts";
 
 const engine = await findTestEngine();
 if (typeof engine === "string") console.warn(`skipped: containers that outlive their engine: ${engine}`);
@@ -43,7 +43,7 @@ async function engineKilledAt(
     process.execPath,
     [
       "--conditions=source",
-      join(import.meta.dirname, "engine-child.ts"),
+      join(import.meta.dirname, "testing/engine-child.ts"),
       join(folder, "store.db"),
       runtime,
       script,

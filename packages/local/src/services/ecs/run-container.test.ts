@@ -5,8 +5,8 @@ import { StopTaskCommand } from "@aws-sdk/client-ecs";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 
 import { containerLabels } from "../../containers/create-body.ts";
-import { findTestEngine, testImage } from "../../containers/test-engine.ts";
-import { containerDefinition, createEcsWorld, type EcsWorld } from "./ecs-world.ts";
+import { findTestEngine, testImage } from "../../containers/testing/test-engine.ts";
+import { containerDefinition, createEcsWorld, type EcsWorld } from "./testing/ecs-world.ts";
 
 const engine = await findTestEngine();
 if (typeof engine === "string") console.warn(`skipped: tasks in containers: ${engine}`);

@@ -8,7 +8,7 @@ import {
 } from "@aws-sdk/client-ecs";
 import { afterEach, beforeEach, expect, test } from "vitest";
 
-import { createEcsWorld, type EcsWorld } from "./ecs-world.ts";
+import { createEcsWorld, type EcsWorld } from "./testing/ecs-world.ts";
 
 let world: EcsWorld;
 let definition: string;

@@ -3,7 +3,7 @@ import { spawnSync } from "node:child_process";
 import { DescribeTasksCommand, StopTaskCommand } from "@aws-sdk/client-ecs";
 import { afterEach, beforeEach, expect, test } from "vitest";
 
-import { containerDefinition, createEcsWorld, type EcsWorld } from "./ecs-world.ts";
+import { containerDefinition, createEcsWorld, type EcsWorld } from "./testing/ecs-world.ts";
 
 let world: EcsWorld;
 beforeEach(async () => {

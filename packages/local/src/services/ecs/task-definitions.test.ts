@@ -11,7 +11,7 @@ import {
 } from "@aws-sdk/client-ecs";
 import { afterEach, beforeEach, expect, test } from "vitest";
 
-import { containerDefinition, createEcsWorld, type EcsWorld } from "./ecs-world.ts";
+import { containerDefinition, createEcsWorld, type EcsWorld } from "./testing/ecs-world.ts";
 
 let world: EcsWorld;
 beforeEach(async () => {

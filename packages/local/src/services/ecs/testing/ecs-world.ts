@@ -10,10 +10,10 @@ import {
   type Task,
 } from "@aws-sdk/client-ecs";
 
-import { createLogsService } from "../logs/service.ts";
-import { createServiceWorld, type ServiceWorld } from "../../testing/service-world.ts";
-import type { EcsNotice, EcsOptions } from "./ecs-options.ts";
-import { createEcsService } from "./service.ts";
+import { createLogsService } from "../../logs/service.ts";
+import { createServiceWorld, type ServiceWorld } from "../../../testing/service-world.ts";
+import type { EcsNotice, EcsOptions } from "../ecs-options.ts";
+import { createEcsService } from "../service.ts";
 
 export interface EcsWorld extends ServiceWorld {
   readonly ecs: ECSClient;

@@ -4,7 +4,7 @@ import { request } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-import { type ContainerEngine, createContainerEngineFinder } from "./find-container-engine.ts";
+import { type ContainerEngine, createContainerEngineFinder } from "../find-container-engine.ts";
 
 /** An image of Debian's static busybox, made on the spot: nothing is pulled. Its own command prints `from the image`. */
 export const testImage = "acme-test/busybox:1";

@@ -6,7 +6,7 @@
  */
 import { ListTasksCommand } from "@aws-sdk/client-ecs";
 
-import type { RuntimeMode } from "../../containers/choose-runtime.ts";
+import type { RuntimeMode } from "../../../containers/choose-runtime.ts";
 import { createEcsWorld } from "./ecs-world.ts";
 
 const [storePath = "", runtime = "", script = ""] = process.argv.slice(2);
@@ -24,9 +24,10 @@ say({ taskArn: task.taskArn });
 void world.reaches(task, "STOPPED").then(() => say({ stopped: true }));
 
 let said = 0;
-const look = async () => {
-  const { length } = await world.linesOf(task).catch(() => []);
-  if (length > said) say({ lines: (said = length) });
+const look = () => {
+  const row = world.context.store.prepare("SELECT coalesce(max(id), 0) AS lines FROM log_events").get();
+  const lines = Number(row?.["lines"]);
+  if (lines > said) say({ lines: (said = lines) });
   setTimeout(look, 5);
 };
-void look();
+look();
