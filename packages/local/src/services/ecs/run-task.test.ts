@@ -1,5 +1,6 @@
 import { spawnSync } from "node:child_process";
 
+import { FilterLogEventsCommand } from "@aws-sdk/client-cloudwatch-logs";
 import { DescribeTasksCommand, StopTaskCommand } from "@aws-sdk/client-ecs";
 import { afterEach, beforeEach, expect, test } from "vitest";
 
@@ -187,6 +188,45 @@ test("a missing log group fails the task before anything runs", async () => {
       /^ResourceInitializationError: .*ResourceNotFoundException: The specified log group does not exist\./,
     ),
   });
+});
+
+test("a missing log group is made when the definition asks for it", async () => {
+  const group = "/made/on/demand";
+  const task = await world.run(
+    await world.register({
+      ...sh("echo here"),
+      logConfiguration: {
+        logDriver: "awslogs",
+        options: {
+          "awslogs-group": group,
+          "awslogs-region": "us-east-1",
+          "awslogs-stream-prefix": "job",
+          "awslogs-create-group": "true",
+        },
+      },
+    }),
+  );
+  await world.reaches(task, "STOPPED");
+  const { events } = await world.logs.send(
+    new FilterLogEventsCommand({ logGroupName: group, filterPattern: "here" }),
+  );
+  expect(events).toHaveLength(1);
+});
+
+test("many tasks at once each have their own output and exit code", async () => {
+  const definition = await world.register(sh("echo $N; exit $N"));
+  const tasks = await Promise.all(
+    Array.from({ length: 30 }, (_, n) =>
+      world.run(definition, {
+        overrides: { containerOverrides: [{ name: "main", environment: [{ name: "N", value: String(n) }] }] },
+      }),
+    ),
+  );
+  const stopped = await Promise.all(tasks.map((task) => world.reaches(task, "STOPPED")));
+  expect(stopped.map(({ containers }) => containers?.[0]?.exitCode)).toEqual(tasks.map((_, n) => n));
+  expect(await Promise.all(tasks.map((task) => world.linesOf(task)))).toEqual(
+    tasks.map((_, n) => [String(n)]),
+  );
 });
 
 test("secrets come from this machine, and a missing one is named", async () => {
