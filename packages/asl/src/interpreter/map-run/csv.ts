@@ -1,5 +1,6 @@
 import type { Json } from "../../execution.ts";
 import { type JsonObject, setKey } from "../../json/object.ts";
+import type { TextReader } from "./item-text-reader.ts";
 import { javaHashOrder } from "./java-hash-order.ts";
 
 /** Names as ReaderConfig has them. Source: Developer Guide, ItemReader, CSVDelimiter. */
@@ -11,68 +12,105 @@ export const csvDelimiters: { readonly [name: string]: string } = {
   TAB: "\t",
 };
 
+export interface CsvOptions {
+  /** Default: the first row has them. */
+  headers?: readonly string[];
+  /** Default: a comma. */
+  delimiter?: string;
+}
+
 /**
- * One object for each row, every value a string. Without `headers` the first row has them. A row's further values are
- * dropped, missing ones are empty. Recorded on AWS: test_map_item_reader_base_csv_headers_first_line and its kin.
+ * One object for each row, every value a string. A row's further values are dropped, missing ones are empty.
+ * Recorded on AWS: test_map_item_reader_base_csv_headers_first_line and its kin.
  */
-export function parseCsv(text: string, options: { headers?: readonly string[]; delimiter?: string }): Json[] {
-  const rows = readRows(text, options.delimiter ?? ",");
-  const headers = options.headers ?? rows.shift() ?? [];
+export function createCsvReader({ headers, delimiter = "," }: CsvOptions): TextReader {
+  let toItem = headers === undefined ? undefined : toItemWith(headers);
+  const rows = createRowReader(delimiter);
+  const toItems = (found: string[][]): Json[] => {
+    const items: Json[] = [];
+    for (const row of found) {
+      if (toItem === undefined) toItem = toItemWith(row);
+      else items.push(toItem(row));
+    }
+    return items;
+  };
+  return { push: (text) => toItems(rows.push(text)), end: () => toItems(rows.end()) };
+}
+
+function toItemWith(headers: readonly string[]): (row: readonly string[]) => JsonObject {
   const order = javaHashOrder([...new Set(headers)]).map((header) => ({
     header,
     column: headers.lastIndexOf(header),
   }));
-  return rows.map((row) => {
+  return (row) => {
     const item: JsonObject = {};
     for (const { header, column } of order) setKey(item, header, row[column] ?? "");
     return item;
-  });
+  };
 }
 
+/** Where the next character stands. `quoteInQuotes`: after a quote that ends the field, or is the first of a doubled one. */
+type Place = "field" | "quotes" | "quoteInQuotes";
+
 /** RFC 4180: fields in double quotes may hold delimiters, line ends and doubled quotes. Empty lines are no rows. */
-function readRows(text: string, delimiter: string): string[][] {
-  const rows: string[][] = [];
+function createRowReader(delimiter: string): { push(text: string): string[][]; end(): string[][] } {
+  let place: Place = "field";
   let row: string[] = [];
   let field = "";
   let wasQuoted = false;
-  const endField = () => {
+  let heldReturn = false;
+  let rows: string[][] = [];
+
+  function endField(): void {
     row.push(field);
     field = "";
     wasQuoted = false;
-  };
-  const endRow = () => {
-    const isEmpty = row.length === 0 && field === "" && !wasQuoted;
-    if (!isEmpty) {
+    place = "field";
+  }
+  function endRow(): void {
+    if (row.length > 0 || field !== "" || wasQuoted) {
       endField();
       rows.push(row);
     }
     row = [];
-  };
-  for (let index = 0; index < text.length; index += 1) {
-    const character = text[index] ?? "";
+    place = "field";
+  }
+  function read(character: string): void {
+    if (place === "quotes") {
+      if (character === '"') place = "quoteInQuotes";
+      else field += character;
+      return;
+    }
+    if (place === "quoteInQuotes" && character === '"') {
+      field += character;
+      place = "quotes";
+      return;
+    }
+    place = "field";
+    if (heldReturn && character !== "\n") field += "\r";
+    heldReturn = character === "\r";
     if (character === '"' && field === "" && !wasQuoted) {
-      const quoted = readQuoted(text, index);
-      field = quoted.value;
-      index = quoted.end;
+      place = "quotes";
       wasQuoted = true;
     } else if (character === delimiter) endField();
     else if (character === "\n") endRow();
-    else if (character !== "\r" || text[index + 1] !== "\n") field += character;
+    else if (!heldReturn) field += character;
   }
-  endRow();
-  return rows;
-}
-
-/** From an opening quote; `end` is the closing one. */
-function readQuoted(text: string, start: number): { value: string; end: number } {
-  let value = "";
-  for (let index = start + 1; index < text.length; index += 1) {
-    const character = text[index] ?? "";
-    if (character !== '"') value += character;
-    else if (text[index + 1] === '"') {
-      value += '"';
-      index += 1;
-    } else return { value, end: index };
+  function take(): string[][] {
+    const taken = rows;
+    rows = [];
+    return taken;
   }
-  return { value, end: text.length };
+  return {
+    push(text) {
+      for (let index = 0; index < text.length; index += 1) read(text[index] ?? "");
+      return take();
+    },
+    end() {
+      if (heldReturn) field += "\r";
+      heldReturn = false;
+      endRow();
+      return take();
+    },
+  };
 }
