@@ -8,13 +8,13 @@ export interface Finding {
 }
 
 /** Tries until the time is over or something is found; each try has its own seed, counted up from the first. */
-export function fuzz(
+export async function fuzz(
   target: Target,
   { seed, tries, isOver }: { seed: number; tries: number; isOver(): boolean },
-): { tried: number; finding: Finding | undefined } {
+): Promise<{ tried: number; finding: Finding | undefined }> {
   for (let tried = 0; tried < tries && !isOver(); tried += 1) {
     try {
-      target(new Random(seed + tried));
+      await target(new Random(seed + tried));
     } catch (error) {
       if (isPromised(error)) continue;
       const text = error instanceof Error ? (error.stack ?? error.message) : String(error);

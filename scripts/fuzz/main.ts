@@ -24,7 +24,11 @@ for (const name of names) {
     process.exit(2);
   }
   const end = performance.now() + (seconds * 1000) / names.length;
-  const { tried, finding } = fuzz(target, { seed, tries: Infinity, isOver: () => performance.now() > end });
+  const { tried, finding } = await fuzz(target, {
+    seed,
+    tries: Infinity,
+    isOver: () => performance.now() > end,
+  });
   if (finding === undefined) console.log(`${name}: nothing found from seed ${seed}`);
   else {
     console.log(

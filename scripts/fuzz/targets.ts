@@ -7,16 +7,19 @@ import {
   validateDefinition,
 } from "@acme-engine/asl";
 import { definitions } from "./definitions.ts";
+import { http } from "./http.ts";
 import type { Random } from "./random.ts";
 import { mutate, mutateText, randomJson } from "./random-json.ts";
 
 /** One try. Whatever it throws, other than what the API promises, is a finding. */
-export type Target = (random: Random) => void;
+export type Target = (random: Random) => void | Promise<void>;
 
 /** Steps of an execution in one try. */
 const maxSteps = 200;
 
 export const targets: { readonly [name: string]: Target } = {
+  http,
+
   /** Any text and any definition get diagnostics, and what has none loads. */
   validator(random) {
     const mutated = JSON.stringify(
@@ -33,6 +36,14 @@ export const targets: { readonly [name: string]: Target } = {
     const path = mutateText(random.pick(paths), random);
     const state = { Type: "Pass", Parameters: { "value.$": path }, End: true };
     const definition = JSON.stringify({ StartAt: "A", States: { A: state } });
+    if (validateDefinition(definition).length === 0) play(definition, random);
+  },
+
+  /** Any JSONata expression loads or is refused, and gives a value or fails the state. */
+  jsonata(random) {
+    const expression = mutateText(random.pick(expressions), random);
+    const state = { Type: "Pass", Output: `{% ${expression} %}`, End: true };
+    const definition = JSON.stringify({ QueryLanguage: "JSONata", StartAt: "A", States: { A: state } });
     if (validateDefinition(definition).length === 0) play(definition, random);
   },
 
@@ -53,6 +64,19 @@ const paths: [string, ...string[]] = [
   "States.Format('{} \\{\\}', States.ArrayGetItem($.list, 0))",
   "States.ArrayPartition($.list, States.MathAdd(1, $.n))",
   "States.StringToJson(States.Base64Decode($.text))",
+];
+
+const expressions: [string, ...string[]] = [
+  "$states.input.list[$ > 1 and $ in [1..3]]",
+  "($f := function($n) { $n < 2 ? 1 : $n * $f($n - 1) }; $f($states.input.n))",
+  "$map($states.input.list, function($v, $i) { {'k' & $i: $v} }) ~> $merge",
+  "$states.input.**.a ^(>b, c)",
+  "$reduce([1..10], function($a, $x) { $a + $x }) / $states.input.n",
+  "$replace($states.input.text, /(a+)+b/, '$1')",
+  "$formatNumber(12345.6, '#,##0.00') & $toMillis('2025-01-01') & $fromMillis(0, '[Y]-[M01]')",
+  "$partition([1..100], 7)[1][0] ~> |$|{'a': 1}|",
+  "$sort($states.input.list, function($l, $r) { $l > $r })[[0..1]]",
+  "$parse($base64decode($states.input.text)).constructor.__proto__",
 ];
 
 function toJson(definition: object): Json {
