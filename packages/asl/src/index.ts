@@ -17,6 +17,30 @@ export type {
   StateType,
 } from "./definition/state-machine.ts";
 export type { ItemSource, MapRunItem, MapRunRequest, MapRunWriter } from "./map-run-request.ts";
+export { type Batcher, createBatcher } from "./interpreter/map-run/batch-items.ts";
+export {
+  type ChildRecord,
+  type EndedChild,
+  listFrames,
+  resultTexts,
+  toChildRecord,
+} from "./interpreter/map-run/child-record.ts";
+export { ItemReaderFailed } from "./interpreter/map-run/item-reader-failed.ts";
+export { createTextReader, type TextReader } from "./interpreter/map-run/item-text-reader.ts";
+export {
+  type ObjectPlace,
+  parseAthenaManifest,
+  parseInventoryManifest,
+} from "./interpreter/map-run/manifests.ts";
+export {
+  type ListedFile,
+  resultFileName,
+  resultFolder,
+  type ResultStatus,
+  toExportResult,
+  toManifest,
+} from "./interpreter/map-run/result-files.ts";
+export { isExceeded } from "./interpreter/map-run/tolerance.ts";
 export { childMachine } from "./interpreter/child-machine.ts";
 export { loadStateMachine, type StateMachine } from "./interpreter/load-state-machine.ts";
 export { restoreExecution, startExecution } from "./interpreter/start-execution.ts";

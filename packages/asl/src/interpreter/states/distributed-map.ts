@@ -14,7 +14,8 @@ import { compileBatcher } from "../map-run/compile-batcher.ts";
 import { compileItemReader } from "../map-run/compile-item-reader.ts";
 import { compileResultWriter } from "../map-run/compile-result-writer.ts";
 import { ItemReaderFailed, readItems } from "../map-run/read-items.ts";
-import { type ChildRecord, resultFiles, transformResults } from "../map-run/result-files.ts";
+import { type ChildRecord, toChildRecord } from "../map-run/child-record.ts";
+import { resultFiles, resultFolder, toExportResult, transformResults } from "../map-run/result-files.ts";
 import { isExceeded, type Tolerance } from "../map-run/tolerance.ts";
 import { compileNumber } from "../number-field.ts";
 import { maxPayloadBytes } from "../quotas.ts";
@@ -144,12 +145,9 @@ export function compileDistributedMap(
     const evaluation = visit.evaluation();
     const { bucket, prefix } = writer.readTarget(evaluation, dataFlow.workInput(evaluation));
     const { mapRunArn } = progress;
-    const folder = [prefix.replace(/\/$/, ""), mapRunArn.split(":").at(-1)]
-      .filter((part) => part !== "")
-      .join("/");
+    const folder = resultFolder(prefix, mapRunArn);
     const files = resultFiles(records, writer, { bucket, folder, mapRunArn });
-    const details = { Bucket: bucket, Key: files.at(-1)?.Key ?? "" };
-    write(visit, bucket, { files, result: { MapRunArn: mapRunArn, ResultWriterDetails: details } });
+    write(visit, bucket, { files, result: toExportResult(mapRunArn, bucket, folder) });
   }
 
   /** Puts the first of the files; the others follow one by one. */
@@ -307,21 +305,17 @@ function labelOf(mapRunArn: string): string {
 
 function toRecord({ context, input, status, output, error, cause, environment }: Run): ChildRecord {
   const { Execution, StateMachine } = context;
-  const succeeded = status === "SUCCEEDED";
-  return {
-    ExecutionArn: Execution.Id,
-    Input: input.text,
-    InputDetails: { Included: true },
-    Name: Execution.Name,
-    ...(output === undefined ? undefined : { Output: output, OutputDetails: { Included: true } }),
-    ...(error === undefined ? undefined : { Error: error }),
-    ...(cause === undefined ? undefined : { Cause: cause }),
-    RedriveCount: 0,
-    RedriveStatus: succeeded ? "NOT_REDRIVABLE" : "REDRIVABLE",
-    ...(succeeded ? { RedriveStatusReason: "Execution is SUCCEEDED and cannot be redriven" } : undefined),
-    StartDate: Execution.StartTime,
-    StateMachineArn: StateMachine.Id,
-    Status: succeeded ? "SUCCEEDED" : "FAILED",
-    StopDate: new Date(environment.now()).toISOString(),
-  };
+  return toChildRecord({
+    executionArn: Execution.Id,
+    stateMachineArn: StateMachine.Id,
+    name: Execution.Name,
+    status: status === "RUNNING" ? "ABORTED" : status,
+    input: input.text,
+    output,
+    error,
+    cause,
+    redriveCount: 0,
+    startedAt: Date.parse(Execution.StartTime),
+    stoppedAt: environment.now(),
+  });
 }
