@@ -36,6 +36,15 @@ export interface StateMachineReference {
   alias?: string;
 }
 
+/** Only StartExecution and StartSyncExecution take a test case of the mock configuration, behind a `#`. */
+export function splitTestCase(arn: string | undefined): {
+  arn: string | undefined;
+  testCase: string | undefined;
+} {
+  const [, whole, testCase] = /^([^#]*)#(.+)$/.exec(arn ?? "") ?? [];
+  return { arn: whole ?? arn, testCase };
+}
+
 /** Throws InvalidArn. */
 export function parseStateMachineArn(arn: string | undefined): StateMachineReference {
   const match = /^(arn:aws[\w-]*:states:[^:]*:[^:]*:stateMachine:[^:]+)(?::([^:]+))?$/.exec(arn ?? "");

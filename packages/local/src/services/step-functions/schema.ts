@@ -109,4 +109,6 @@ export const stepFunctionsSchema: readonly string[] = [
     PRIMARY KEY (execution, task_id)
   ) STRICT, WITHOUT ROWID;
   `,
+  // The test case of the mock configuration that an execution was started with.
+  "ALTER TABLE sfn_executions ADD COLUMN test_case TEXT",
 ];

@@ -14,6 +14,8 @@ export interface ExecutionRecord {
   /** The version that was named, or that the alias chose. */
   version: number | undefined;
   alias: string | undefined;
+  /** Of the mock configuration, when it was started with one. */
+  testCase: string | undefined;
   status: ExecutionStatus;
   /** JSON text. */
   input: string;
@@ -86,8 +88,8 @@ export function createExecutionStore(store: Store): ExecutionStore {
       const { lastInsertRowid } = store
         .prepare(
           `INSERT INTO sfn_executions
-            (arn, state_machine, name, revision, version, alias, status, input, trace_header, started_at)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+            (arn, state_machine, name, revision, version, alias, test_case, status, input, trace_header, started_at)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
         )
         .run(
           execution.arn,
@@ -96,6 +98,7 @@ export function createExecutionStore(store: Store): ExecutionStore {
           execution.revision,
           execution.version ?? null,
           execution.alias ?? null,
+          execution.testCase ?? null,
           execution.status,
           execution.input,
           execution.traceHeader ?? null,
@@ -221,6 +224,7 @@ function toExecution(row: Row): ExecutionRecord {
     revision: Number(row["revision"]),
     version: optionalNumber(row["version"]),
     alias: optionalText(row["alias"]),
+    testCase: optionalText(row["test_case"]),
     // The column holds what the interpreter said.
     status: String(row["status"]) as ExecutionStatus,
     input: String(row["input"]),

@@ -4,13 +4,14 @@
  * tasks to start or stop. Only then are the effects done, so whatever was done is known to the store. After a
  * crash `resume` does again what may not have been done: integrations make that harmless.
  */
-import type { Effect, Environment, Execution, StateMachine } from "@acme-engine/asl";
+import type { Effect, Environment, Execution, StateMachine, TimerPurpose } from "@acme-engine/asl";
 import { loadStateMachine, restoreExecution, startExecution } from "@acme-engine/asl";
 
 import type { EngineContext } from "../../../engine-context.ts";
 import type { ActivityQueue } from "../activities/activity-queue.ts";
 import type { ActivityStore } from "../activities/activity-store.ts";
 import { isActivityArn } from "../arns.ts";
+import type { Integrations } from "../integrations/find-integration.ts";
 import type { Burst, ExecutionRecord, ExecutionStore, TaskRecord } from "./execution-store.ts";
 import { createRun, createTaskRecord, type Run } from "./run.ts";
 import { createTaskStarter } from "./task-starter.ts";
@@ -42,6 +43,9 @@ interface RunnerOptions {
   executions: ExecutionStore;
   activities: ActivityStore;
   activityQueue: ActivityQueue;
+  integrations: Integrations;
+  /** What of their time Wait states and pauses before retries take: 1 all of it, 0 none. Deadlines keep theirs. */
+  waitScale: number;
   /** The definition that an execution runs. */
   findDefinition: (record: ExecutionRecord) => string;
   random: () => number;
@@ -50,7 +54,7 @@ interface RunnerOptions {
 }
 
 export function createRunner(options: RunnerOptions): Runner {
-  const { context, executions, findDefinition, random, onBug } = options;
+  const { context, executions, findDefinition, random, waitScale, onBug } = options;
   const { store, clock, events, createId } = context;
   const environment: Environment = { now: () => clock.now(), random, createId };
   const runs = new Map<string, Run>();
@@ -155,7 +159,7 @@ export function createRunner(options: RunnerOptions): Runner {
           if (wanted.has(effect.task.taskId)) tasks.start(run, createTaskRecord(run, effect.task));
           break;
         case "setTimer":
-          if (!ended) setTimer(run, effect.timerId, effect.at);
+          if (!ended) setTimer(run, effect);
           break;
         case "cancelTimer":
           cancelTimer(run, effect.timerId);
@@ -175,9 +179,12 @@ export function createRunner(options: RunnerOptions): Runner {
     events.publish("Step Functions Execution Status Change", { executionArn, status });
   }
 
-  function setTimer(run: Run, timerId: string, at: number): void {
+  function setTimer(run: Run, timer: { timerId: string; at: number; purpose: TimerPurpose }): void {
+    const { timerId, at, purpose } = timer;
     cancelTimer(run, timerId);
-    const cancel = clock.schedule(at, () => {
+    const now = clock.now();
+    const due = purpose === "delay" ? Math.min(at, now + (at - now) * waitScale) : at;
+    const cancel = clock.schedule(due, () => {
       run.timers.delete(timerId);
       inBackground(() => progress(run, (execution) => execution.timerFired(timerId)));
     });
@@ -232,7 +239,7 @@ export function createRunner(options: RunnerOptions): Runner {
     }
     const run: Run = { ...parts, execution, whenEnded };
     runs.set(record.arn, run);
-    for (const { timerId, at } of execution.timers) setTimer(run, timerId, at);
+    for (const timer of execution.timers) setTimer(run, timer);
     const known = new Map(executions.listTasks(record.id).map((task) => [task.taskId, task]));
     for (const request of execution.runningTasks) {
       tasks.start(run, known.get(request.taskId) ?? createTaskRecord(run, request));

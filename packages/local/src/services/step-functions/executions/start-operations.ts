@@ -8,7 +8,7 @@ import {
 } from "@aws-sdk/client-sfn";
 
 import { operation, type OperationTable, type Request } from "../../../protocol/service.ts";
-import { parseStateMachineArn, toExecutionArn, toExpressArn } from "../arns.ts";
+import { parseStateMachineArn, splitTestCase, toExecutionArn, toExpressArn } from "../arns.ts";
 import { checkName, checkPayload } from "../constraints.ts";
 import type { StepFunctionsDeps } from "../deps.ts";
 import {
@@ -35,7 +35,8 @@ export const startOperations: OperationTable<StepFunctionsDeps> = {
       if (stateMachine.type === "STANDARD") {
         // Source: Step Functions API Reference, StartExecution: the same name and input while it runs is the same execution.
         const existing = deps.executions.find(record.arn);
-        if (existing && (existing.status !== "RUNNING" || existing.input !== record.input)) {
+        const isOther = existing?.input !== record.input || existing.testCase !== record.testCase;
+        if (existing && (existing.status !== "RUNNING" || isOther)) {
           throw executionAlreadyExists(record.arn);
         }
         if (existing) return { executionArn: existing.arn, startDate: new Date(existing.startedAt) };
@@ -90,7 +91,8 @@ type Prepared = ReturnType<typeof prepare>;
 /** Checks everything that can be wrong with a start, and decides what is started. */
 function prepare(input: StartExecutionInput, deps: StepFunctionsDeps) {
   const { context } = deps;
-  const reference = parseStateMachineArn(input.stateMachineArn);
+  const { arn: stateMachineArn, testCase } = splitTestCase(input.stateMachineArn);
+  const reference = parseStateMachineArn(stateMachineArn);
   const name = input.name ?? context.createId();
   checkName(name);
   const text = input.input ?? "{}";
@@ -98,6 +100,7 @@ function prepare(input: StartExecutionInput, deps: StepFunctionsDeps) {
   checkJson(text);
   const chosen = chooseRevision(reference, deps);
   const { arn, type } = chosen.stateMachine;
+  if (testCase !== undefined) deps.mocks.checkTestCase(chosen.stateMachine.name, testCase);
   const record = {
     arn: type === "EXPRESS" ? toExpressArn(arn, name, context.createId()) : toExecutionArn(arn, name),
     stateMachine: arn,
@@ -105,6 +108,7 @@ function prepare(input: StartExecutionInput, deps: StepFunctionsDeps) {
     revision: chosen.revision.id,
     version: chosen.version?.number,
     alias: chosen.alias?.name,
+    testCase,
     status: "RUNNING" as const,
     input: text,
     output: undefined,

@@ -8,7 +8,7 @@ import type { ActivityQueue } from "../activities/activity-queue.ts";
 import type { ActivityStore } from "../activities/activity-store.ts";
 import { isActivityArn } from "../arns.ts";
 import { isSync, type TaskCall, TaskFailure, type TaskOutcome } from "../integrations/integration.ts";
-import { findIntegration } from "../integrations/table.ts";
+import type { Integrations } from "../integrations/find-integration.ts";
 import type { ExecutionStore, TaskRecord } from "./execution-store.ts";
 import { endTask, type Run, type RunningTask } from "./run.ts";
 
@@ -17,6 +17,7 @@ interface TaskStarterOptions {
   executions: ExecutionStore;
   activities: ActivityStore;
   activityQueue: ActivityQueue;
+  integrations: Integrations;
   progress: (run: Run, happen: (execution: Execution) => void) => void;
   isClosed: () => boolean;
   onBug: (error: unknown) => void;
@@ -35,7 +36,7 @@ export interface TaskStarter {
 }
 
 export function createTaskStarter(options: TaskStarterOptions): TaskStarter {
-  const { context, executions, activities, activityQueue, progress, isClosed } = options;
+  const { context, executions, activities, activityQueue, integrations, progress, isClosed } = options;
   /** What fails because the engine is closing is no bug: the next one does it. */
   const onBug = (error: unknown) => {
     if (!isClosed()) options.onBug(error);
@@ -62,13 +63,15 @@ export function createTaskStarter(options: TaskStarterOptions): TaskStarter {
     const { taskId, request } = task.record;
     try {
       if (isActivityArn(request.resource)) {
-        if (!activities.find(request.resource)) {
+        if (integrations.isMocked(task.record)) progress(run, (execution) => execution.taskStarted(taskId));
+        else if (!activities.find(request.resource)) {
           throw new TaskFailure("States.Runtime", `The activity ${request.resource} does not exist.`);
+        } else {
+          activityQueue.offer(request.resource, { run, task });
+          return;
         }
-        activityQueue.offer(request.resource, { run, task });
-        return;
       }
-      const { integration, resource } = findIntegration(request.resource);
+      const { integration, resource } = integrations.find(task.record);
       const { output, handle } = await integration.start(toCall(task.record), context);
       const text = JSON.stringify(output);
       if (resource.pattern === "requestResponse") {
@@ -90,7 +93,7 @@ export function createTaskStarter(options: TaskStarterOptions): TaskStarter {
   }
 
   function follow(run: Run, task: RunningTask, handle: Json): void {
-    const { integration, resource } = findIntegration(task.record.request.resource);
+    const { integration, resource } = integrations.find(task.record);
     if (!isSync(resource.pattern) || !integration.follow) return;
     task.detach = integration.follow(handle, toCall(task.record), context, (outcome: TaskOutcome) => {
       // Events come while another service may be in the middle of a transaction.
@@ -111,9 +114,9 @@ export function createTaskStarter(options: TaskStarterOptions): TaskStarter {
     });
   }
 
-  function mustStop({ request }: TaskRecord): boolean {
+  function mustStop(record: TaskRecord): boolean {
     try {
-      const { integration, resource } = findIntegration(request.resource);
+      const { integration, resource } = integrations.find(record);
       return isSync(resource.pattern) && integration.stop !== undefined;
     } catch {
       // A resource that the engine cannot run has started nothing.
@@ -124,7 +127,7 @@ export function createTaskStarter(options: TaskStarterOptions): TaskStarter {
   async function stopStarted(record: TaskRecord, handle: Json | undefined): Promise<void> {
     if (isClosed()) return;
     if (handle !== undefined) {
-      const { integration } = findIntegration(record.request.resource);
+      const { integration } = integrations.find(record);
       try {
         await integration.stop?.(handle, toCall(record), context);
       } catch (error) {
@@ -150,21 +153,22 @@ export function createTaskStarter(options: TaskStarterOptions): TaskStarter {
     },
   };
 
+  function toCall(record: TaskRecord): TaskCall {
+    const { request, executionArn, taskId } = record;
+    const { resource } = integrations.find(record);
+    const clientToken = createHash("sha256").update(`${executionArn}\n${taskId}`).digest("hex");
+    return { request, resource, executionArn, clientToken };
+  }
+
   async function startAgain(record: TaskRecord): Promise<Json | undefined> {
     try {
-      const { integration } = findIntegration(record.request.resource);
+      const { integration } = integrations.find(record);
       return (await integration.start(toCall(record), context)).handle;
     } catch (error) {
       if (error instanceof TaskFailure) return undefined;
       throw error;
     }
   }
-}
-
-function toCall({ request, executionArn, taskId }: TaskRecord): TaskCall {
-  const { resource } = findIntegration(request.resource);
-  const clientToken = createHash("sha256").update(`${executionArn}\n${taskId}`).digest("hex");
-  return { request, resource, executionArn, clientToken };
 }
 
 function toOutcome(error: unknown): { error: string; cause: string } {

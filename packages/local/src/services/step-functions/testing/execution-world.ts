@@ -15,7 +15,7 @@ import { afterEach, beforeEach, expect } from "vitest";
 
 import { createVirtualClock, type VirtualClock } from "../../../testing/virtual-clock.ts";
 import { createServiceWorld, type ServiceWorld } from "../../../testing/service-world.ts";
-import { createStepFunctionsService } from "../service.ts";
+import { createStepFunctionsService, type StepFunctionsOptions } from "../service.ts";
 import { createScriptedEcs, type ScriptedEcs } from "../executions/scripted-ecs.ts";
 
 export const roleArn = "arn:aws:iam::000000000000:role/machine";
@@ -38,8 +38,8 @@ export const runTask = (suffix: string, more: object = {}) => ({
   },
 });
 
-/** Step Functions with a scripted ECS and a virtual clock on a store that outlives an engine, anew for each test of the file. */
-export function useExecutionWorld() {
+/** Step Functions with a scripted ECS and a virtual clock on a store that outlives an engine, anew for each test of the file. `options`: what the engine is started with, asked at each start. */
+export function useExecutionWorld(options: () => StepFunctionsOptions = () => ({})) {
   let folder: string;
   let clock: VirtualClock;
   let ecs: ScriptedEcs;
@@ -64,7 +64,11 @@ export function useExecutionWorld() {
     engine = createServiceWorld(
       (context) => [
         ecs.service(context),
-        createStepFunctionsService(context, { random: () => 0.5, onBug: (error) => void bugs.push(error) }),
+        createStepFunctionsService(context, {
+          random: () => 0.5,
+          onBug: (error) => void bugs.push(error),
+          ...options(),
+        }),
       ],
       { storePath: join(folder, "engine.db"), clock },
     );
