@@ -76,7 +76,16 @@ export async function startEngine(options: EngineOptions = {}): Promise<Engine> 
       events: createEventBus(),
     };
     services.push(
-      ...createServices(context, { ...options, onBug, endpoint: options.endpoint ?? (() => server?.url) }),
+      ...createServices(context, {
+        // No later engine finds the containers of a store that is gone.
+        onClose:
+          options.storePath === undefined || options.storePath === ":memory:"
+            ? "stopContainers"
+            : "leaveContainers",
+        ...options,
+        onBug,
+        endpoint: options.endpoint ?? (() => server?.url),
+      }),
     );
     const handle = createRequestHandler({ services, createId: randomUUID, onBug });
     if (options.http) {

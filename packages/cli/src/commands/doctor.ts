@@ -45,7 +45,7 @@ function checkNode(): Check {
 }
 
 async function checkContainerEngine(env: Readonly<Record<string, string | undefined>>): Promise<Check> {
-  const { createContainerEngineFinder } = await import("@acme-engine/local");
+  const { createContainerEngineFinder, whyNoContainerEngine } = await import("@acme-engine/local");
   const engine = await createContainerEngineFinder(env)();
   if (engine)
     return {
@@ -56,7 +56,7 @@ async function checkContainerEngine(env: Readonly<Record<string, string | undefi
   return {
     name: "Container engine",
     status: "note",
-    found: "none answers; the local engine runs tasks as processes, without limits of cpu and memory",
+    found: `none answers (${await whyNoContainerEngine(env)}); the local engine runs tasks as processes`,
     advice: "For containers start Docker or Podman, or set DOCKER_HOST.",
   };
 }
