@@ -56,7 +56,7 @@ async function checkContainerEngine(env: Readonly<Record<string, string | undefi
   return {
     name: "Container engine",
     status: "note",
-    found: `none answers (${await whyNoContainerEngine(env)}); the local engine runs tasks as processes`,
+    found: `${await whyNoContainerEngine(env)}; the local engine runs tasks as processes`,
     advice: "For containers start Docker or Podman, or set DOCKER_HOST.",
   };
 }
