@@ -46,3 +46,10 @@ export { loadStateMachine, type StateMachine } from "./interpreter/load-state-ma
 export { restoreExecution, startExecution } from "./interpreter/start-execution.ts";
 export { type Diagnostic, type DiagnosticCode, InvalidDefinition } from "./validate/diagnostic.ts";
 export { validateDefinition } from "./validate/validate-definition.ts";
+export {
+  type StateTest,
+  type StateTestOptions,
+  type StateTestResult,
+  startStateTest,
+} from "./test-state/start-state-test.ts";
+export { RefusedTest } from "./test-state/refused-test.ts";

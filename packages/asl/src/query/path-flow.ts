@@ -35,7 +35,7 @@ export function compilePathFlow(fields: DataFlowFields): DataFlow {
 }
 
 /** InputPath and OutputPath: absent means everything, `null` means nothing. */
-function compileWholePath(path: string | null | undefined): QueryPath {
+export function compileWholePath(path: string | null | undefined): QueryPath {
   if (path === null) return () => ({});
   return path === undefined || path === "$" ? (_evaluation, input) => input : compileFieldPath(path);
 }

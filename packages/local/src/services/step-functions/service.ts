@@ -8,6 +8,7 @@ import { startOperations } from "./executions/start-operations.ts";
 import { taskCallbackOperations } from "./executions/task-callback-operations.ts";
 import { aliasOperations } from "./state-machines/alias-operations.ts";
 import { stateMachineOperations } from "./state-machines/state-machine-operations.ts";
+import { testStateOperations } from "./test-state/test-state-operations.ts";
 import { tagOperations } from "./tags/tag-operations.ts";
 import { validateOperations } from "./state-machines/validate-operations.ts";
 import { versionOperations } from "./state-machines/version-operations.ts";
@@ -33,6 +34,7 @@ export function createStepFunctionsService(
       ...aliasOperations,
       ...tagOperations,
       ...validateOperations,
+      ...testStateOperations,
       ...startOperations,
       ...executionOperations,
       ...historyOperations,
