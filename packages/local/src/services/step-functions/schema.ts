@@ -111,4 +111,20 @@ export const stepFunctionsSchema: readonly string[] = [
   `,
   // The test case of the mock configuration that an execution was started with.
   "ALTER TABLE sfn_executions ADD COLUMN test_case TEXT",
+  `
+  -- One row a burst of progress. Its place says whose it is, so one tree is enough: execution * 32768 + the first event's id.
+  CREATE TABLE sfn_bursts (
+    id INTEGER PRIMARY KEY,
+    -- Of its last event.
+    last_id INTEGER NOT NULL,
+    -- See executions/history-text.ts.
+    events TEXT NOT NULL
+  ) STRICT;
+  INSERT INTO sfn_bursts SELECT execution * 32768 + first_id, last_id, events FROM sfn_history;
+  DROP TABLE sfn_history;
+  ALTER TABLE sfn_bursts RENAME TO sfn_history;
+  CREATE TRIGGER sfn_history_goes AFTER DELETE ON sfn_executions BEGIN
+    DELETE FROM sfn_history WHERE id BETWEEN old.id * 32768 AND old.id * 32768 + 32767;
+  END;
+  `,
 ];

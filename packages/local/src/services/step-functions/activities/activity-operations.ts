@@ -108,9 +108,9 @@ export const activityOperations: OperationTable<StepFunctionsDeps> = {
       if (!found) return {};
       const { run, task } = found;
       const token = deps.context.createId();
-      deps.runner.progress(run, (execution) => {
+      await deps.runner.progress(run, (execution) => {
         task.record = { ...task.record, state: "running", token };
-        if (run.durable) deps.executions.putTask(task.record);
+        run.changedTasks.push(task.record);
         execution.taskStarted(task.record.taskId, workerName === undefined ? {} : { workerName });
       });
       return { taskToken: token, input: JSON.stringify(task.record.request.arguments) };

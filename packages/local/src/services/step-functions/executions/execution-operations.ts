@@ -100,14 +100,14 @@ export const executionOperations: OperationTable<StepFunctionsDeps> = {
 
   StopExecution: operation(
     StopExecution$,
-    (input: StopExecutionInput, deps: StepFunctionsDeps): StopExecutionOutput => {
+    async (input: StopExecutionInput, deps: StepFunctionsDeps): Promise<StopExecutionOutput> => {
       checkLength(input.error, "error", { max: 256 });
       checkLength(input.cause, "cause", { max: 32_768 });
       const { arn, stateMachine } = getExecution(input.executionArn, deps);
       const type = deps.stateMachines.find(stateMachine)?.type;
       if (type === "EXPRESS") throw stateMachineTypeNotSupported("StopExecution", type);
       const run = deps.runner.find(arn);
-      if (run) deps.runner.progress(run, (execution) => execution.stop(input.error, input.cause));
+      if (run) await deps.runner.progress(run, (execution) => execution.stop(input.error, input.cause));
       const { stoppedAt } = getExecution(arn, deps);
       return { stopDate: new Date(stoppedAt ?? deps.context.clock.now()) };
     },

@@ -2,6 +2,9 @@ import type { HistoryEvent, Json, TaskRequest } from "@acme-engine/asl";
 import type { ExecutionStatus } from "@aws-sdk/client-sfn";
 
 import type { Store } from "../../../store/store.ts";
+import type { Burst } from "./burst.ts";
+import { createGroupCommit } from "./group-commit.ts";
+import { decodeEvents, encodeEvents } from "./history-text.ts";
 
 export interface ExecutionRecord {
   /** Rises with each start. */
@@ -40,18 +43,6 @@ export interface TaskRecord {
   token: string | undefined;
 }
 
-/** What one burst of progress leaves: all of it, or nothing. */
-export interface Burst {
-  execution: ExecutionRecord;
-  /** Null when the execution has ended. */
-  snapshot: Json | null;
-  events: readonly HistoryEvent[];
-  /** Tasks whose record came or changed. */
-  tasks: readonly TaskRecord[];
-  /** Tasks that nobody can ask for any more. */
-  forget: readonly { execution: number; taskId: string }[];
-}
-
 export interface ListFilter {
   stateMachine: string;
   version?: number;
@@ -59,11 +50,17 @@ export interface ListFilter {
   status?: string;
 }
 
+/** Whatever reads executions, histories and tasks finds what was written before, committed. */
 export interface ExecutionStore {
-  /** Gives the id. Joins the caller's transaction. */
-  insert(execution: Omit<ExecutionRecord, "id">): number;
-  /** The one write path of progress. Joins the caller's transaction. */
-  write(burst: Burst): void;
+  /** For the next execution. */
+  createId(): number;
+  /**
+   * The one write path of progress. Settles when the burst is in the store. When it cannot be written, `onFailure` is called
+   * at once, before anything else happens, and the promise rejects.
+   */
+  write(burst: Burst, onFailure: () => void): Promise<void>;
+  /** Writes what waits, now. */
+  flush(): void;
   find(arn: string): ExecutionRecord | undefined;
   /** Of an execution that is RUNNING. */
   loadSnapshot(id: number): Json | undefined;
@@ -83,64 +80,76 @@ export interface ExecutionStore {
 }
 
 export function createExecutionStore(store: Store): ExecutionStore {
-  const executions: ExecutionStore = {
-    insert(execution) {
-      const { lastInsertRowid } = store
+  const group = createGroupCommit(store, writeBurst);
+  const sequence = store.prepare("SELECT seq FROM sqlite_sequence WHERE name = 'sfn_executions'").get();
+  let lastId = Number(sequence?.["seq"] ?? 0);
+
+  function writeBurst({ execution, isStart, snapshot, events, tasks, forget }: Burst): void {
+    const state = [
+      execution.status,
+      execution.output ?? null,
+      execution.error ?? null,
+      execution.cause ?? null,
+      execution.stoppedAt ?? null,
+      snapshot === null ? null : JSON.stringify(snapshot),
+    ];
+    if (isStart) {
+      store
         .prepare(
           `INSERT INTO sfn_executions
-            (arn, state_machine, name, revision, version, alias, test_case, status, input, trace_header, started_at)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+            (status, output, error, cause, stopped_at, snapshot,
+             id, arn, state_machine, name, revision, version, alias, input, trace_header, started_at, test_case)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
         )
         .run(
+          ...state,
+          execution.id,
           execution.arn,
           execution.stateMachine,
           execution.name,
           execution.revision,
           execution.version ?? null,
           execution.alias ?? null,
-          execution.testCase ?? null,
-          execution.status,
           execution.input,
           execution.traceHeader ?? null,
           execution.startedAt,
+          execution.testCase ?? null,
         );
-      return Number(lastInsertRowid);
-    },
-
-    write({ execution, snapshot, events, tasks, forget }) {
-      const [first, last] = [events[0], events.at(-1)];
-      if (first && last) {
-        store
-          .prepare("INSERT INTO sfn_history (execution, first_id, last_id, events) VALUES (?, ?, ?, ?)")
-          .run(execution.id, first.id, last.id, JSON.stringify(events));
-      }
+    } else {
       store
         .prepare(
           "UPDATE sfn_executions SET status = ?, output = ?, error = ?, cause = ?, stopped_at = ?, snapshot = ? WHERE id = ?",
         )
-        .run(
-          execution.status,
-          execution.output ?? null,
-          execution.error ?? null,
-          execution.cause ?? null,
-          execution.stoppedAt ?? null,
-          snapshot === null ? null : JSON.stringify(snapshot),
-          execution.id,
-        );
-      for (const task of tasks) executions.putTask(task);
-      for (const task of forget) executions.forgetTask(task);
-    },
+        .run(...state, execution.id);
+    }
+    const [first, last] = [events[0], events.at(-1)];
+    if (first && last) {
+      store
+        .prepare("INSERT INTO sfn_history (id, last_id, events) VALUES (?, ?, ?)")
+        .run(toHistoryId(execution.id, first.id), last.id, encodeEvents(events));
+    }
+    for (const task of tasks) executions.putTask(task);
+    for (const task of forget) executions.forgetTask(task);
+  }
+
+  const executions: ExecutionStore = {
+    createId: () => ++lastId,
+    write: (burst, onFailure) => group.add(burst, onFailure),
+    flush: () => group.flush(),
 
     find(arn) {
+      if (group.has(arn)) group.flush();
       const row = store.prepare("SELECT * FROM sfn_executions WHERE arn = ?").get(arn);
       return row && toExecution(row);
     },
     loadSnapshot(id) {
+      group.flush();
       const row = store.prepare("SELECT snapshot FROM sfn_executions WHERE id = ?").get(id);
       const snapshot = row?.["snapshot"];
       return typeof snapshot === "string" ? JSON.parse(snapshot) : undefined;
     },
     list({ stateMachine, version, alias, status }, before, limit) {
+      group.flush();
       return store
         .prepare(
           `SELECT * FROM sfn_executions WHERE state_machine = ?1 AND id < ?2
@@ -150,34 +159,45 @@ export function createExecutionStore(store: Store): ExecutionStore {
         .all(stateMachine, before, version ?? null, alias ?? null, status ?? null, limit)
         .map(toExecution);
     },
-    listRunning: (stateMachine) =>
-      store
+    listRunning(stateMachine) {
+      group.flush();
+      return store
         .prepare(
           "SELECT * FROM sfn_executions WHERE snapshot IS NOT NULL AND (?1 IS NULL OR state_machine = ?1) ORDER BY id",
         )
         .all(stateMachine ?? null)
-        .map(toExecution),
+        .map(toExecution);
+    },
     readEvents(id, { from, reverse, limit }) {
-      const rows = store
-        .prepare(
-          reverse
-            ? "SELECT events FROM sfn_history WHERE execution = ? AND first_id <= ? ORDER BY first_id DESC"
-            : "SELECT events FROM sfn_history WHERE execution = ? AND last_id >= ? ORDER BY first_id",
-        )
-        .iterate(id, from);
+      group.flush();
+      const [least, most] = [toHistoryId(id, 0), toHistoryId(id, maxEventId)];
+      const rows = reverse
+        ? store
+            .prepare("SELECT * FROM sfn_history WHERE id BETWEEN ? AND ? ORDER BY id DESC")
+            .iterate(least, toHistoryId(id, Math.min(from, maxEventId)))
+        : store
+            .prepare("SELECT * FROM sfn_history WHERE id BETWEEN ? AND ? AND last_id >= ? ORDER BY id")
+            .iterate(least, most, from);
       const found: HistoryEvent[] = [];
       for (const row of rows) {
-        const burst: HistoryEvent[] = JSON.parse(String(row["events"]));
+        const burst = decodeEvents(String(row["events"]), Number(row["id"]) - least);
         const wanted = burst.filter((event) => (reverse ? event.id <= from : event.id >= from));
-        found.push(...(reverse ? wanted.reverse() : wanted));
+        for (const event of reverse ? wanted.reverse() : wanted) found.push(event);
         if (found.length >= limit) break;
       }
       return found.slice(0, limit);
     },
 
-    listTasks: (id) => store.prepare("SELECT * FROM sfn_tasks WHERE execution = ?").all(id).map(toTask),
-    listStopping: () => store.prepare("SELECT * FROM sfn_tasks WHERE state = 'stopping'").all().map(toTask),
+    listTasks(id) {
+      group.flush();
+      return store.prepare("SELECT * FROM sfn_tasks WHERE execution = ?").all(id).map(toTask);
+    },
+    listStopping() {
+      group.flush();
+      return store.prepare("SELECT * FROM sfn_tasks WHERE state = 'stopping'").all().map(toTask);
+    },
     findTaskByToken(token) {
+      group.flush();
       const row = store.prepare("SELECT * FROM sfn_tasks WHERE token = ?").get(token);
       return row && toTask(row);
     },
@@ -197,6 +217,7 @@ export function createExecutionStore(store: Store): ExecutionStore {
         );
     },
     forgetEndedTasks(stateMachine) {
+      group.flush();
       store
         .prepare(
           "DELETE FROM sfn_tasks WHERE state = 'ended' AND execution IN (SELECT id FROM sfn_executions WHERE state_machine = ?)",
@@ -209,6 +230,10 @@ export function createExecutionStore(store: Store): ExecutionStore {
   };
   return executions;
 }
+
+/** More than an execution may have. See the schema: an event's place in the table is made of both. */
+const maxEventId = 2 ** 15 - 1;
+const toHistoryId = (execution: number, eventId: number) => execution * 2 ** 15 + eventId;
 
 type Row = Record<string, unknown>;
 

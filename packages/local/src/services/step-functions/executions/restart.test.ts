@@ -123,8 +123,8 @@ test("what could not be written did not happen, and is done when it can be writt
     .prepare("CREATE TRIGGER full BEFORE INSERT ON sfn_history BEGIN SELECT RAISE(FAIL, 'disk full'); END")
     .run();
   world.clock.advanceTo(world.clock.now() + 10_000);
-  expect(world.takeBugs()).toMatchObject([{ message: expect.stringContaining("disk full") }]);
   expect(await describeExecution(executionArn)).toMatchObject({ status: "RUNNING" });
+  expect(world.takeBugs()).toMatchObject([{ message: expect.stringContaining("disk full") }]);
   store.prepare("DROP TRIGGER full").run();
   world.clock.advanceTo(world.clock.now() + 2000);
   await untilStatus(executionArn, "SUCCEEDED");

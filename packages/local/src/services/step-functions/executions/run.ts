@@ -13,6 +13,10 @@ export interface Run {
   unwritten: HistoryEvent[];
   /** All of it, for express executions. */
   events: HistoryEvent[];
+  /** Tasks whose record changed and that no burst has written yet. */
+  changedTasks: TaskRecord[];
+  /** A burst could not be written: the interpreter is ahead of the store, and another run takes up what is there. */
+  isLost: boolean;
   /** By timer id: cancels the clock's timer. */
   timers: Map<string, () => void>;
   /** By task id. */
@@ -43,6 +47,8 @@ export function createRun(
     durable,
     unwritten,
     events: [],
+    changedTasks: [],
+    isLost: false,
     timers: new Map(),
     tasks: new Map(),
     whenEnded: [],

@@ -1,8 +1,9 @@
 /**
  * Drives executions. Progress comes in bursts: something happens (a start, an answer, a timer, a stop), the interpreter
- * runs until it is blocked, and what came of it is committed in one transaction: history, snapshot, and the records of the
- * tasks to start or stop. Only then are the effects done, so whatever was done is known to the store. After a
- * crash `resume` does again what may not have been done: integrations make that harmless.
+ * runs until it is blocked, and what came of it goes into the store together: history, snapshot, and the records of the
+ * tasks to start or stop. Only then does the world hear of it: callers are answered, tasks started and stopped, the end
+ * told. So whatever was done is known to the store. After a crash `resume` does again what may not have been done:
+ * integrations make that harmless.
  */
 import type { Effect, Environment, Execution, StateMachine, TimerPurpose } from "@acme-engine/asl";
 import { loadStateMachine, restoreExecution, startExecution } from "@acme-engine/asl";
@@ -12,8 +13,9 @@ import type { ActivityQueue } from "../activities/activity-queue.ts";
 import type { ActivityStore } from "../activities/activity-store.ts";
 import { isActivityArn } from "../arns.ts";
 import type { Integrations } from "../integrations/find-integration.ts";
-import type { Burst, ExecutionRecord, ExecutionStore, TaskRecord } from "./execution-store.ts";
-import { createRun, createTaskRecord, type Run } from "./run.ts";
+import type { Burst } from "./burst.ts";
+import type { ExecutionRecord, ExecutionStore, TaskRecord } from "./execution-store.ts";
+import { createRun, createTaskRecord, type Run, type RunningTask } from "./run.ts";
 import { createTaskStarter } from "./task-starter.ts";
 
 /** How long a burst that could not be written (a full disk) waits until it is tried again from the last snapshot. */
@@ -28,11 +30,12 @@ export interface StartRequest {
 }
 
 export interface Runner {
-  /** Stores the execution and its first burst together; when this returns, it will be run, whatever happens. */
-  start(request: StartRequest): Run;
+  /** Stores the execution and its first burst together; when this settles, it will be run, whatever happens. */
+  start(request: StartRequest): Promise<Run>;
+  /** An execution that has not ended. */
   find(executionArn: string): Run | undefined;
-  /** Lets something happen in an execution. */
-  progress(run: Run, happen: (execution: Execution) => void): void;
+  /** Lets something happen in an execution, at once; settles when that is in the store and must be told nobody before. */
+  progress(run: Run, happen: (execution: Execution) => void): Promise<void>;
   readonly runs: number;
   resume(): void;
   close(): void;
@@ -55,7 +58,7 @@ interface RunnerOptions {
 
 export function createRunner(options: RunnerOptions): Runner {
   const { context, executions, findDefinition, random, waitScale, onBug } = options;
-  const { store, clock, events, createId } = context;
+  const { clock, events, createId } = context;
   const environment: Environment = { now: () => clock.now(), random, createId };
   const runs = new Map<string, Run>();
   const machines = new Map<number, StateMachine>();
@@ -63,23 +66,22 @@ export function createRunner(options: RunnerOptions): Runner {
 
   const tasks = createTaskStarter({ ...options, progress, isClosed: () => closed });
 
-  function progress(run: Run, happen: (execution: Execution) => void): void {
-    let effects: Effect[];
-    try {
-      effects = commit(run.durable, () => burst(run, happen));
-    } catch (error) {
-      reload(run);
-      throw error;
-    }
-    perform(run, effects);
+  function progress(run: Run, happen: (execution: Execution) => void): Promise<void> {
+    return advance(run, happen, false);
   }
 
-  const commit = <Result>(durable: boolean, work: () => Result): Result =>
-    durable ? store.transaction(work) : work();
+  function advance(run: Run, happen: (execution: Execution) => void, isStart: boolean): Promise<void> {
+    try {
+      return settle(run, burst(run, happen), isStart);
+    } catch (error) {
+      reload(run);
+      return Promise.reject(error);
+    }
+  }
 
-  /** Runs until blocked and writes what came of it; the caller has opened the transaction. */
-  function burst(run: Run, happen: (execution: Execution) => void): Effect[] {
-    const { execution } = run;
+  /** Runs until blocked. */
+  function burst({ execution, isLost }: Run, happen: (execution: Execution) => void): Effect[] {
+    if (isLost) throw new Error("The execution is being taken up again from its last stored state.");
     const effects: Effect[] = [];
     happen(execution);
     for (let more = execution.advance(); more.length > 0; more = execution.advance()) {
@@ -91,11 +93,11 @@ export function createRunner(options: RunnerOptions): Runner {
       }
       effects.push(...more);
     }
-    write(run, effects);
     return effects;
   }
 
-  function write(run: Run, effects: readonly Effect[]): void {
+  /** Stores what came of a burst, then does its effects. Timers alone are set before: they tell nobody. */
+  function settle(run: Run, effects: readonly Effect[], isStart: boolean): Promise<void> {
     const { execution } = run;
     const ended = execution.status !== "RUNNING";
     run.record = {
@@ -106,35 +108,60 @@ export function createRunner(options: RunnerOptions): Runner {
       cause: execution.cause,
       stoppedAt: ended ? clock.now() : undefined,
     };
-    const changes = planTasks(run, effects);
+    const { started, stopping, ...changes } = planTasks(run, effects);
     const written = run.unwritten.splice(0);
-    if (run.durable) {
-      executions.write({
-        execution: run.record,
-        snapshot: ended ? null : execution.snapshot(),
-        events: written,
-        ...changes,
-      });
-    } else {
-      run.events.push(...written);
+    if (!run.durable) run.events.push(...written);
+    const stored = run.durable
+      ? executions.write(
+          {
+            execution: run.record,
+            isStart,
+            snapshot: ended ? null : execution.snapshot(),
+            events: written,
+            ...changes,
+          },
+          // A start that is not in the store has not happened.
+          () => (isStart ? lose(run) : reload(run)),
+        )
+      : undefined;
+    for (const record of started) tasks.start(run, record, stored);
+    for (const task of stopping) tasks.stop(task, stored);
+    if (ended) {
+      drop(run);
+      if (stored) return stored.then(() => tellEnd(run));
+      tellEnd(run);
+      return nothingToWait;
     }
+    setTimers(run, effects);
+    return stored ?? nothingToWait;
   }
 
-  /** Which task records come, change and go with these effects. */
-  function planTasks(run: Run, effects: readonly Effect[]): Pick<Burst, "tasks" | "forget"> {
+  /** Which tasks come, change and go with these effects. Those that are over are followed no longer. */
+  function planTasks(
+    run: Run,
+    effects: readonly Effect[],
+  ): Pick<Burst, "tasks" | "forget"> & { started: TaskRecord[]; stopping: RunningTask[] } {
     const wanted = new Set(run.execution.runningTasks.map(({ taskId }) => taskId));
     const started = effects.flatMap((effect) =>
+      // A sibling may have failed in the same burst, which ended this task before it began.
       effect.kind === "startTask" && wanted.has(effect.task.taskId)
         ? [createTaskRecord(run, effect.task)]
         : [],
     );
     const over = [...run.tasks.values()].filter(({ record }) => !wanted.has(record.taskId));
+    for (const task of over) {
+      run.tasks.delete(task.record.taskId);
+      task.detach();
+    }
     const stopping = over.filter(({ record }) => record.state !== "ended" && tasks.mustStop(record));
     for (const task of stopping) task.record = { ...task.record, state: "stopping" };
     const others = over.filter((task) => !stopping.includes(task));
     const withToken = others.filter(({ record }) => record.token !== undefined);
     return {
+      started,
+      stopping,
       tasks: [
+        ...run.changedTasks.splice(0),
         ...started,
         ...stopping.map(({ record }) => record),
         ...withToken.map(({ record }) => toEnded(record)),
@@ -143,40 +170,17 @@ export function createRunner(options: RunnerOptions): Runner {
     };
   }
 
-  function perform(run: Run, effects: readonly Effect[]): void {
-    const wanted = new Set(run.execution.runningTasks.map(({ taskId }) => taskId));
-    for (const [taskId, task] of run.tasks) {
-      if (wanted.has(taskId)) continue;
-      run.tasks.delete(taskId);
-      task.detach();
-      if (task.record.state === "stopping") tasks.stop(task);
-    }
-    const ended = run.execution.status !== "RUNNING";
-    for (const effect of effects) {
-      switch (effect.kind) {
-        case "startTask":
-          // A sibling may have failed in the same burst, which ended this task before it began.
-          if (wanted.has(effect.task.taskId)) tasks.start(run, createTaskRecord(run, effect.task));
-          break;
-        case "setTimer":
-          if (!ended) setTimer(run, effect);
-          break;
-        case "cancelTimer":
-          cancelTimer(run, effect.timerId);
-          break;
-        case "cancelTask":
-          // Done above, with the tasks that a stop or a failure ended without saying so.
-          break;
-      }
-    }
-    if (ended) finish(run);
-  }
-
-  function finish(run: Run): void {
-    drop(run);
+  function tellEnd(run: Run): void {
     for (const tell of run.whenEnded.splice(0)) tell();
     const { arn: executionArn, status } = run.record;
     events.publish("Step Functions Execution Status Change", { executionArn, status });
+  }
+
+  function setTimers(run: Run, effects: readonly Effect[]): void {
+    for (const effect of effects) {
+      if (effect.kind === "setTimer") setTimer(run, effect);
+      else if (effect.kind === "cancelTimer") cancelTimer(run, effect.timerId);
+    }
   }
 
   function setTimer(run: Run, timer: { timerId: string; at: number; purpose: TimerPurpose }): void {
@@ -196,13 +200,18 @@ export function createRunner(options: RunnerOptions): Runner {
     run.timers.delete(timerId);
   }
 
-  function inBackground(work: () => void): void {
+  /** For what nobody waits for. */
+  function inBackground(work: () => Promise<void> | void): void {
     if (closed) return;
     try {
-      work();
+      work()?.catch(reportUnlessClosed);
     } catch (error) {
       onBug(error);
     }
+  }
+
+  function reportUnlessClosed(error: unknown): void {
+    if (!closed) onBug(error);
   }
 
   /** Forgets what this process knows of a run. */
@@ -214,9 +223,15 @@ export function createRunner(options: RunnerOptions): Runner {
     run.tasks.clear();
   }
 
+  function lose(run: Run): void {
+    run.isLost = true;
+    drop(run);
+  }
+
   /** The burst is not in the store, so the interpreter is ahead of it: goes back to the last snapshot. */
   function reload(run: Run): void {
-    drop(run);
+    if (run.isLost) return;
+    lose(run);
     if (!run.durable) return;
     clock.schedule(clock.now() + retryAfterMs, () =>
       inBackground(() => {
@@ -242,7 +257,7 @@ export function createRunner(options: RunnerOptions): Runner {
     for (const timer of execution.timers) setTimer(run, timer);
     const known = new Map(executions.listTasks(record.id).map((task) => [task.taskId, task]));
     for (const request of execution.runningTasks) {
-      tasks.start(run, known.get(request.taskId) ?? createTaskRecord(run, request));
+      tasks.start(run, known.get(request.taskId) ?? createTaskRecord(run, request), undefined);
     }
   }
 
@@ -262,9 +277,10 @@ export function createRunner(options: RunnerOptions): Runner {
       .filter((task) => tasks.mustStop(task))
       .map((task) => ({ ...task, state: "stopping" as const }));
     const forget = left.filter((task) => !tasks.mustStop(task));
-    store.transaction(() =>
-      executions.write({
+    const stored = executions.write(
+      {
         execution: { ...record, status: "FAILED", error, cause, stoppedAt },
+        isStart: false,
         snapshot: null,
         events: [
           {
@@ -277,10 +293,18 @@ export function createRunner(options: RunnerOptions): Runner {
         ],
         tasks: stopping,
         forget,
+      },
+      () => {},
+    );
+    inBackground(() =>
+      stored.then(() => {
+        for (const task of stopping) tasks.stopLeftover(task);
+        events.publish("Step Functions Execution Status Change", {
+          executionArn: record.arn,
+          status: "FAILED",
+        });
       }),
     );
-    for (const task of stopping) tasks.stopLeftover(task);
-    events.publish("Step Functions Execution Status Change", { executionArn: record.arn, status: "FAILED" });
   }
 
   function getMachine(revision: number, findText: () => string): StateMachine {
@@ -295,33 +319,28 @@ export function createRunner(options: RunnerOptions): Runner {
   }
 
   return {
-    start({ record, durable, definition, roleArn, stateMachineName }) {
+    async start({ record, durable, definition, roleArn, stateMachineName }) {
       const machine = getMachine(record.revision, () => definition);
-      let run: Run | undefined;
-      const effects = commit(durable, () => {
-        const id = durable ? executions.insert(record) : 0;
-        const { onEvent, ...parts } = createRun({ ...record, id }, durable);
-        const execution = startExecution(machine, {
-          input: record.input,
-          environment,
-          onEvent,
-          context: {
-            Execution: {
-              Id: record.arn,
-              Name: record.name,
-              RoleArn: roleArn,
-              StartTime: new Date(record.startedAt).toISOString(),
-              RedriveCount: 0,
-            },
-            StateMachine: { Id: record.stateMachine, Name: stateMachineName },
+      const id = durable ? executions.createId() : 0;
+      const { onEvent, ...parts } = createRun({ ...record, id }, durable);
+      const execution = startExecution(machine, {
+        input: record.input,
+        environment,
+        onEvent,
+        context: {
+          Execution: {
+            Id: record.arn,
+            Name: record.name,
+            RoleArn: roleArn,
+            StartTime: new Date(record.startedAt).toISOString(),
+            RedriveCount: 0,
           },
-        });
-        run = { ...parts, execution };
-        return burst(run, () => {});
+          StateMachine: { Id: record.stateMachine, Name: stateMachineName },
+        },
       });
-      if (!run) throw new Error("the execution was not made");
+      const run: Run = { ...parts, execution };
       runs.set(record.arn, run);
-      perform(run, effects);
+      await advance(run, () => {}, true);
       return run;
     },
     find: (executionArn) => runs.get(executionArn),
@@ -334,11 +353,14 @@ export function createRunner(options: RunnerOptions): Runner {
       for (const record of executions.listRunning()) inBackground(() => restore(record));
     },
     close() {
+      executions.flush();
       closed = true;
       for (const run of runs.values()) drop(run);
     },
   };
 }
+
+const nothingToWait = Promise.resolve();
 
 /** What is kept of a task for its token's sake. */
 const toEnded = (record: TaskRecord): TaskRecord => ({

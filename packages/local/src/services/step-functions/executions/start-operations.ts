@@ -29,7 +29,7 @@ const billedMemoryMb = 64;
 export const startOperations: OperationTable<StepFunctionsDeps> = {
   StartExecution: operation(
     StartExecution$,
-    (input: StartExecutionInput, deps: StepFunctionsDeps): StartExecutionOutput => {
+    async (input: StartExecutionInput, deps: StepFunctionsDeps): Promise<StartExecutionOutput> => {
       const prepared = prepare(input, deps);
       const { stateMachine, record } = prepared;
       if (stateMachine.type === "STANDARD") {
@@ -41,7 +41,7 @@ export const startOperations: OperationTable<StepFunctionsDeps> = {
         }
         if (existing) return { executionArn: existing.arn, startDate: new Date(existing.startedAt) };
       }
-      const run = begin(prepared, deps);
+      const run = await begin(prepared, deps);
       return { executionArn: run.record.arn, startDate: new Date(run.record.startedAt) };
     },
   ),
@@ -57,7 +57,7 @@ export const startOperations: OperationTable<StepFunctionsDeps> = {
       if (prepared.stateMachine.type !== "EXPRESS") {
         throw stateMachineTypeNotSupported("StartSyncExecution", prepared.stateMachine.type);
       }
-      const run = begin(prepared, deps);
+      const run = await begin(prepared, deps);
       await whenEnded(run, signal);
       const { record } = run;
       const { startedAt, stoppedAt = startedAt } = record;
@@ -121,7 +121,10 @@ function prepare(input: StartExecutionInput, deps: StepFunctionsDeps) {
   return { ...chosen, record };
 }
 
-function begin({ stateMachine, revision, record }: Prepared, { runner }: StepFunctionsDeps): Run {
+async function begin(
+  { stateMachine, revision, record }: Prepared,
+  { runner }: StepFunctionsDeps,
+): Promise<Run> {
   if (runner.runs >= maxOpenExecutions) throw executionLimitExceeded(record.arn);
   return runner.start({
     record,

@@ -14,29 +14,35 @@ import { invalidOutput, invalidToken, taskTimedOut } from "../errors.ts";
 import { endTask, type Run, type RunningTask } from "./run.ts";
 
 export const taskCallbackOperations: OperationTable<StepFunctionsDeps> = {
-  SendTaskSuccess: operation(SendTaskSuccess$, (input: SendTaskSuccessInput, deps: StepFunctionsDeps) => {
-    const { output = "" } = input;
-    checkPayload(output, "output");
-    const { run, task } = findTask(input.taskToken, deps);
-    checkJson(output);
-    deps.runner.progress(run, (execution) => endTask(execution, task, { output }));
-    return {};
-  }),
+  SendTaskSuccess: operation(
+    SendTaskSuccess$,
+    async (input: SendTaskSuccessInput, deps: StepFunctionsDeps) => {
+      const { output = "" } = input;
+      checkPayload(output, "output");
+      const { run, task } = findTask(input.taskToken, deps);
+      checkJson(output);
+      await deps.runner.progress(run, (execution) => endTask(execution, task, { output }));
+      return {};
+    },
+  ),
 
-  SendTaskFailure: operation(SendTaskFailure$, (input: SendTaskFailureInput, deps: StepFunctionsDeps) => {
-    const { error, cause } = input;
-    checkLength(error, "error", { max: 256 });
-    checkLength(cause, "cause", { max: 32_768 });
-    const { run, task } = findTask(input.taskToken, deps);
-    deps.runner.progress(run, (execution) => endTask(execution, task, { error, cause }));
-    return {};
-  }),
+  SendTaskFailure: operation(
+    SendTaskFailure$,
+    async (input: SendTaskFailureInput, deps: StepFunctionsDeps) => {
+      const { error, cause } = input;
+      checkLength(error, "error", { max: 256 });
+      checkLength(cause, "cause", { max: 32_768 });
+      const { run, task } = findTask(input.taskToken, deps);
+      await deps.runner.progress(run, (execution) => endTask(execution, task, { error, cause }));
+      return {};
+    },
+  ),
 
   SendTaskHeartbeat: operation(
     SendTaskHeartbeat$,
-    (input: SendTaskHeartbeatInput, deps: StepFunctionsDeps) => {
+    async (input: SendTaskHeartbeatInput, deps: StepFunctionsDeps) => {
       const { run, task } = findTask(input.taskToken, deps);
-      deps.runner.progress(run, (execution) => execution.taskHeartbeat(task.record.taskId));
+      await deps.runner.progress(run, (execution) => execution.taskHeartbeat(task.record.taskId));
       return {};
     },
   ),

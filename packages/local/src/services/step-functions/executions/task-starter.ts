@@ -18,19 +18,19 @@ interface TaskStarterOptions {
   activities: ActivityStore;
   activityQueue: ActivityQueue;
   integrations: Integrations;
-  progress: (run: Run, happen: (execution: Execution) => void) => void;
+  progress: (run: Run, happen: (execution: Execution) => void) => Promise<void>;
   isClosed: () => boolean;
   onBug: (error: unknown) => void;
 }
 
 /** Brings tasks to their services and what comes of them back to their executions. */
 export interface TaskStarter {
-  /** Starts the task, or takes it up where its record says it is. */
-  start(run: Run, record: TaskRecord): void;
+  /** Starts the task when its record is stored, or takes it up where that says it is. */
+  start(run: Run, record: TaskRecord, stored: Promise<void> | undefined): void;
   /** Whether a task that nobody wants any more has started something that goes on. */
   mustStop(record: TaskRecord): boolean;
-  /** Stops what the task started, when it has started, and forgets it. */
-  stop(task: RunningTask): void;
+  /** Stops what the task started, when it has started and the store knows that it has to stop, and forgets it. */
+  stop(task: RunningTask, stored: Promise<void> | undefined): void;
   /** As `stop`, for a task of an earlier process. */
   stopLeftover(record: TaskRecord): void;
 }
@@ -42,14 +42,12 @@ export function createTaskStarter(options: TaskStarterOptions): TaskStarter {
     if (!isClosed()) options.onBug(error);
   };
 
-  function start(run: Run, record: TaskRecord): void {
+  function start(run: Run, record: TaskRecord, stored = Promise.resolve()): void {
     const task: RunningTask = { record, started: Promise.resolve(), detach: () => {} };
     run.tasks.set(record.taskId, task);
     // Never at once: what comes of this task must not overtake its siblings of the same burst.
     if (record.state === "starting") {
-      task.started = Promise.resolve()
-        .then(() => begin(run, task))
-        .catch(onBug);
+      task.started = stored.then(() => begin(run, task), notStored).catch(onBug);
     }
     if (record.state === "running" && record.handle !== undefined) follow(run, task, record.handle);
   }
@@ -63,7 +61,8 @@ export function createTaskStarter(options: TaskStarterOptions): TaskStarter {
     const { taskId, request } = task.record;
     try {
       if (isActivityArn(request.resource)) {
-        if (integrations.isMocked(task.record)) progress(run, (execution) => execution.taskStarted(taskId));
+        if (integrations.isMocked(task.record))
+          await progress(run, (execution) => execution.taskStarted(taskId));
         else if (!activities.find(request.resource)) {
           throw new TaskFailure("States.Runtime", `The activity ${request.resource} does not exist.`);
         } else {
@@ -75,20 +74,23 @@ export function createTaskStarter(options: TaskStarterOptions): TaskStarter {
       const { output, handle } = await integration.start(toCall(task.record), context);
       const text = JSON.stringify(output);
       if (resource.pattern === "requestResponse") {
-        if (isCurrent(run, task)) progress(run, (execution) => endTask(execution, task, { output: text }));
+        if (isCurrent(run, task)) {
+          await progress(run, (execution) => endTask(execution, task, { output: text }));
+        }
         return;
       }
       task.record = { ...task.record, ...(handle !== undefined && { handle }) };
       if (!isCurrent(run, task)) return;
       task.record = { ...task.record, state: "running" };
-      progress(run, (execution) => {
-        if (run.durable) executions.putTask(task.record);
+      await progress(run, (execution) => {
+        run.changedTasks.push(task.record);
         execution.taskSubmitted(taskId, text);
       });
       if (handle !== undefined && isCurrent(run, task)) follow(run, task, handle);
     } catch (error) {
       if (!(error instanceof TaskFailure)) onBug(error);
-      if (isCurrent(run, task)) progress(run, (execution) => endTask(execution, task, toOutcome(error)));
+      if (isCurrent(run, task))
+        await progress(run, (execution) => endTask(execution, task, toOutcome(error)));
     }
   }
 
@@ -99,17 +101,13 @@ export function createTaskStarter(options: TaskStarterOptions): TaskStarter {
       // Events come while another service may be in the middle of a transaction.
       queueMicrotask(() => {
         if (!isCurrent(run, task)) return;
-        try {
-          progress(run, (execution) =>
-            endTask(
-              execution,
-              task,
-              "output" in outcome ? { output: JSON.stringify(outcome.output) } : outcome,
-            ),
-          );
-        } catch (error) {
-          onBug(error);
-        }
+        progress(run, (execution) =>
+          endTask(
+            execution,
+            task,
+            "output" in outcome ? { output: JSON.stringify(outcome.output) } : outcome,
+          ),
+        ).catch(onBug);
       });
     });
   }
@@ -141,8 +139,13 @@ export function createTaskStarter(options: TaskStarterOptions): TaskStarter {
   return {
     start,
     mustStop,
-    stop(task) {
-      void task.started.then(() => stopStarted(task.record, task.record.handle)).catch(onBug);
+    stop(task, stored = Promise.resolve()) {
+      void stored
+        .then(async () => {
+          await task.started;
+          await stopStarted(task.record, task.record.handle);
+        }, notStored)
+        .catch(onBug);
     },
     stopLeftover(record) {
       // Without a handle the call may or may not have been made: made again, it tells what it started the first time.
@@ -170,6 +173,9 @@ export function createTaskStarter(options: TaskStarterOptions): TaskStarter {
     }
   }
 }
+
+/** The execution goes back to its last stored state, and does it again from there. */
+function notStored(): void {}
 
 function toOutcome(error: unknown): { error: string; cause: string } {
   if (error instanceof TaskFailure) return { error: error.error, cause: error.reason };

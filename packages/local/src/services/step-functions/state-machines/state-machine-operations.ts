@@ -171,19 +171,24 @@ export const stateMachineOperations: OperationTable<StepFunctionsDeps> = {
   // On AWS running executions end at their next transition and the state machine goes then; here both happen at once.
   DeleteStateMachine: operation(
     DeleteStateMachine$,
-    (input: DeleteStateMachineInput, deps: StepFunctionsDeps) => {
+    async (input: DeleteStateMachineInput, deps: StepFunctionsDeps) => {
       const { stateMachines, executions, tags, runner, context } = deps;
       const { arn, stateMachineArn } = parseStateMachineArn(input.stateMachineArn);
       if (arn !== stateMachineArn) throw invalidArn(arn);
-      for (const execution of executions.listRunning(stateMachineArn)) {
-        const run = runner.find(execution.arn);
-        if (run) runner.progress(run, (running) => running.stop(undefined, undefined));
-      }
+      const running = executions
+        .listRunning(stateMachineArn)
+        .flatMap((execution) => runner.find(execution.arn) ?? []);
+      const stopped = running.map((run) =>
+        runner.progress(run, (execution) => execution.stop(undefined, undefined)),
+      );
+      // Without a pause, in which another execution could start.
+      executions.flush();
       context.store.transaction(() => {
         executions.forgetEndedTasks(stateMachineArn);
         stateMachines.remove(stateMachineArn);
         tags.removeAll(stateMachineArn);
       });
+      await Promise.all(stopped);
       return {};
     },
   ),
