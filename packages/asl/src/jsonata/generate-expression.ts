@@ -239,3 +239,19 @@ function list(random: Random, item: () => string): string {
 function pickName(random: Random, from: readonly string[]): string {
   return from[random.below(from.length)] ?? "count";
 }
+
+const fragments = (
+  "$ $$ ( ) [ ] { } | ~> := @ # % ^( * ** .. ? : / ` ' \" \\ function λ < n - 1e9 \u0000 é 😀 \n , . /(a+)+/ $map $reduce " +
+  "$formatNumber $toMillis $fromMillis $match $replace $range $partition $parse $hash $random $formatInteger __proto__ constructor"
+).split(" ");
+
+/** An expression with pieces of the language put in where they do not belong; most do not parse any more. */
+export function mutateExpression(random: Random, source: string): string {
+  let mutated = source;
+  for (let count = random.below(4); count >= 0; count--) {
+    const at = random.below(mutated.length + 1);
+    const fragment = fragments[random.below(fragments.length)] ?? "";
+    mutated = mutated.slice(0, at) + fragment + mutated.slice(at + random.below(3));
+  }
+  return mutated;
+}

@@ -1,6 +1,8 @@
 /** Expressions and data that try to get at what is not theirs. */
 import { describe, expect, it } from "vitest";
 import { compileExpression } from "./compile-expression.ts";
+import { createRandom, exampleData, generateExpression, mutateExpression } from "./generate-expression.ts";
+import { JsonataError } from "./jsonata-error.ts";
 
 const environment = { now: () => 0, random: () => 0.5, createId: () => "id" };
 const hostile: unknown = JSON.parse('{"__proto__": {"polluted": true}, "constructor": "mine", "a": 1}');
@@ -88,10 +90,14 @@ describe("the caller's data", () => {
     "($x := list; $x ~> |$|{'y': 1}, 'b'|)",
     "1/0",
     "[list, 1/0]",
+    "{} ~> |$$|{'b': 3}, 'list'|",
+    "{} ~> |$v.list|{'b': 3}|",
+    "($clone := function($x){ $x }; $ ~> |list|{'b': 3}|)",
+    "empty{'k': $}",
   ])("is not changed by %s", (source) => {
     const input = { list: [{ b: 2 }, { b: 1 }], empty: [] };
     const before = structuredClone(input);
-    compileExpression(source).evaluate(input, {}, environment);
+    compileExpression(source).evaluate(input, { v: input }, environment);
     expect(input).toStrictEqual(before);
   });
 
@@ -112,4 +118,28 @@ describe("values that hold themselves", () => {
     expect(() => evaluate("$ ~> |$|{'self': $}|")).toThrow(/Stack overflow/);
     expect(() => evaluate("$string($ ~> |$|{'self': $}|)")).toThrow(/Stack overflow/);
   });
+});
+
+describe("random expressions with pieces put in where they do not belong", () => {
+  // ACME_FUZZ_BATCHES=100 looks further than a test run has time for.
+  const batches = Number(process.env["ACME_FUZZ_BATCHES"] ?? "2");
+
+  it.each(Array.from({ length: batches }, (_, batch) => batch + 1))(
+    "give a value or an error of the language, and change nothing, from seed %i",
+    (seed) => {
+      const random = createRandom(seed);
+      const before = JSON.stringify(exampleData);
+      for (let count = 0; count < 10_000; count++) {
+        const source = mutateExpression(random, generateExpression(random, 3));
+        try {
+          const expression = compileExpression(source);
+          expression.references();
+          expression.evaluate(exampleData, { states: { input: exampleData } }, environment);
+        } catch (error) {
+          if (!(error instanceof JsonataError)) throw new Error(`seed ${seed}: ${source}`, { cause: error });
+        }
+      }
+      expect(JSON.stringify(exampleData)).toBe(before);
+    },
+  );
 });

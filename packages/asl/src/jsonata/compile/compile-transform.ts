@@ -2,13 +2,18 @@ import { JsonataError } from "../jsonata-error.ts";
 import { callFunction, createFunction, isFunction } from "../jsonata-function.ts";
 import type { Evaluator, Frame } from "../frame.ts";
 import { parseSignature } from "../signature.ts";
+import type { Run } from "../run.ts";
 import type { Scope } from "../scope.ts";
 import type { TransformNode } from "../syntax.ts";
 import { isArrayOfStrings, isRecord, setField } from "../values.ts";
 import { compileLookup } from "./compile-variable.ts";
 import type { Compiler } from "./compiler.ts";
 
-/** `|pattern|update, delete|`: a function that gives a changed copy of its argument. */
+/**
+ * `|pattern|update, delete|`: a function that gives a changed copy of its argument.
+ *
+ * A pattern may also find what does not belong to the copy, such as the input (`$$`): that stays as it is, where JSONata 2.0.6 changes it.
+ */
 export function compileTransform(
   node: TransformNode,
   scope: Scope,
@@ -21,14 +26,16 @@ export function compileTransform(
   const clone = compileLookup("clone", scope, compiler);
   const signature = parseSignature("<(oa):o>");
   const { position } = node;
+  const builtinClone = compiler.builtins.get("clone");
+  if (builtinClone === undefined) throw new TypeError("every dialect has a clone function");
 
-  const change = (match: unknown, frame: Frame): void => {
+  const change = (match: unknown, frame: Frame, isOwn: boolean): void => {
     const fields = update(match, frame);
     if (fields !== undefined) {
       if (!isRecord(fields)) {
         throw new JsonataError("T2011", { position: node.update.position, value: fields });
       }
-      if (isRecord(match)) {
+      if (isOwn && isRecord(match)) {
         for (const key of Object.keys(fields)) setField(match, key, fields[key]);
       }
     }
@@ -38,7 +45,7 @@ export function compileTransform(
     if (!isArrayOfStrings(list)) {
       throw new JsonataError("T2012", { position: node.delete?.position, value: names });
     }
-    if (isRecord(match)) {
+    if (isOwn && isRecord(match)) {
       for (const name of list) Reflect.deleteProperty(match, name);
     }
   };
@@ -49,10 +56,30 @@ export function compileTransform(
       if (source === undefined) return undefined;
       const cloneFunction = clone(input, frame);
       if (!isFunction(cloneFunction)) throw new JsonataError("T2013", { position });
-      const result = callFunction(cloneFunction, run, [source]);
+      const copy = callFunction(cloneFunction, run, [source]);
+      // A function of the expression may be called clone and copy nothing.
+      const result = cloneFunction === builtinClone ? copy : callFunction(builtinClone, run, [copy]);
       const matches = pattern(result, frame);
       if (matches === undefined) return result;
-      for (const match of Array.isArray(matches) ? matches : [matches]) change(match, frame);
+      const own = objectsIn(result, run);
+      for (const match of Array.isArray(matches) ? matches : [matches]) {
+        change(match, frame, isRecord(match) && own.has(match));
+      }
       return result;
     });
+}
+
+function objectsIn(value: unknown, run: Run): ReadonlySet<object> {
+  const objects = new Set<object>();
+  const visit = (part: unknown): void => {
+    run.spend(1);
+    if (Array.isArray(part)) {
+      for (const item of part) visit(item);
+    } else if (isRecord(part) && !objects.has(part)) {
+      objects.add(part);
+      for (const field of Object.values(part)) visit(field);
+    }
+  };
+  visit(value);
+  return objects;
 }
