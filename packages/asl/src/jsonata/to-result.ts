@@ -4,7 +4,7 @@ import { isMarked } from "./sequence.ts";
 
 /**
  * What an evaluation hands out: no marks of sequences, and on AWS the strings "Infinity", "-Infinity" and "NaN" for numbers that JSON does not
- * have, as a division by zero gives them. Measured on AWS: compiler.md 3.6, floci #2783.
+ * have, as a division by zero gives them. Measured on AWS by sfnx, and floci #2783.
  *
  * Only what the evaluation has made can hold either, so replacing items and fields changes nobody's data.
  *

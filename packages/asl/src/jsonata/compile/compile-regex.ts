@@ -98,7 +98,7 @@ function emptyMatch(pattern: string): JsonataError {
 
 /**
  * In AWS's regular expressions `\s` is ASCII only.
- * Measured on AWS: compiler.md 3.6.
+ * Measured on AWS by sfnx.
  */
 function withAsciiSpaces(pattern: string): string {
   let inClass = false;

@@ -13,7 +13,7 @@ type List = unknown[] | undefined;
 export const arrayFunctions: Readonly<Record<string, Builtin>> = {
   count: builtin("<x:n>", 1, ({ dialect }, value: unknown) => {
     if (value === undefined) return 0;
-    // Measured on AWS: compiler.md 3.6
+    // Measured on AWS by sfnx
     if (value === null && dialect === "aws") return 0;
     return Array.isArray(value) ? value.length : 1;
   }),

@@ -73,7 +73,7 @@ export const awsFunctions: Readonly<Record<string, Builtin>> = {
   }),
 };
 
-/** AWS flattens arrays among the items. Measured on AWS: compiler.md 3.6 */
+/** AWS flattens arrays among the items. Measured on AWS by sfnx */
 function mergeFlattened(merged: Record<string, unknown>, objects: readonly unknown[], run: Run): void {
   run.spend(objects.length);
   for (const object of objects) {

@@ -6,7 +6,7 @@ const maxDepth = 1000;
 
 /**
  * JSON as `$parse` of Step Functions reads it: strings may stand in single quotes; a key may occur only once in an object; nothing may
- * follow. Measured on AWS: compiler.md 3.6, floci #2676.
+ * follow. Measured on AWS by sfnx, and floci #2676.
  *
  * @throws JsonataError D3137
  */

@@ -47,7 +47,7 @@ export const stringFunctions: Readonly<Record<string, Builtin>> = {
     return joined;
   }),
   base64encode: builtin("<s-:s>", 1, ({ dialect }, text: Text) =>
-    // AWS encodes UTF-8, the reference implementation the low byte of each character. Measured on AWS: compiler.md 3.6
+    // AWS encodes UTF-8, the reference implementation the low byte of each character. Measured on AWS by sfnx
     text === undefined
       ? undefined
       : Buffer.from(text, dialect === "aws" ? "utf8" : "latin1").toString("base64"),
@@ -104,7 +104,7 @@ function substring(text: string, start: number | undefined, length: number | und
 
 /**
  * On AWS a negative start counts UTF-16 units from the end, also where a character takes two of them.
- * Measured on AWS: compiler.md 3.6.
+ * Measured on AWS by sfnx.
  */
 function substringOnAws(text: string, start: number | undefined, length: number | undefined): string {
   if (start === undefined || start >= 0) return substring(text, start, length);
