@@ -1,20 +1,28 @@
 import { execFile, execFileSync } from "node:child_process";
+import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 
 const run = promisify(execFile);
 
 /** Debian's client is where its package puts it; another one may stand in front of it on the PATH. */
-const places = ["/usr/bin/aws", "aws"];
+const places = ["/usr/bin/aws", "aws", fileURLToPath(new URL("../../.venv/awscli/bin/aws", import.meta.url))];
 
-/** The real `aws` command-line client, or why there is none. */
-export function findAwsCli(): { path: string; version: string } | { missing: string } {
+/** The real `aws` command-line client that knows a command of Step Functions, or why there is none. */
+export function findAwsCli(
+  knows = "list-state-machines",
+): { path: string; version: string } | { missing: string } {
+  let older: string | undefined;
   for (const path of places) {
     try {
-      return { path, version: execFileSync(path, ["--version"], { encoding: "utf8" }).trim() };
+      const version = execFileSync(path, ["--version"], { encoding: "utf8" }).trim();
+      if (execFileSync(path, ["stepfunctions", "help"], { encoding: "utf8", stdio: "pipe" }).includes(knows))
+        return { path, version };
+      older = version;
     } catch {
       continue;
     }
   }
+  if (older) return { missing: `${older} is too old to know stepfunctions ${knows} (PyPI: awscli)` };
   return { missing: "the aws command-line client is not installed (Debian: awscli)" };
 }
 
