@@ -23,7 +23,8 @@ export async function runAcme(argv: readonly string[], io: Io, signal: AbortSign
   }
 }
 
-function printError(error: unknown, argv: readonly string[], io: Io, signal: AbortSignal): number {
+/** Prints what went wrong and gives the exit code; for failures that no command waits for too. */
+export function printError(error: unknown, argv: readonly string[], io: Io, signal: AbortSignal): number {
   const explanation = signal.aborted ? explainInterruption(error) : explainError(error);
   const { text, hint, code } = explanation;
   if (argv.includes("--json")) {
