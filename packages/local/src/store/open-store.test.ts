@@ -43,6 +43,22 @@ test("a failed transaction leaves nothing, a nested one joins the outer", () => 
   store.close();
 });
 
+test("a full disk is named, what was stored before stays, and there is room again afterwards", () => {
+  const store = openStore({ path: join(folder, "engine.db") });
+  store.migrate("notes", ["CREATE TABLE notes (text TEXT NOT NULL) STRICT"]);
+  const insert = (text: string) =>
+    store.transaction(() => store.prepare("INSERT INTO notes (text) VALUES (?)").run(text));
+  insert("kept");
+  store.prepare("PRAGMA max_page_count = 20").get();
+  expect(() => insert("x".repeat(1_000_000))).toThrow(
+    expect.objectContaining({ code: "ACME_STORE_UNWRITABLE", message: expect.stringContaining("is full") }),
+  );
+  store.prepare("PRAGMA max_page_count = 10000").get();
+  insert("after");
+  expect(store.prepare("SELECT text FROM notes").all()).toEqual([{ text: "kept" }, { text: "after" }]);
+  store.close();
+});
+
 test("a second engine on the same file is told so", () => {
   const path = join(folder, "engine.db");
   const first = openStore({ path });

@@ -35,20 +35,19 @@ export function openStore({ path, synchronous = "normal" }: OpenStoreOptions): S
     },
     transaction(work) {
       if (depth > 0) return work();
-      database.exec("BEGIN IMMEDIATE");
-      depth++;
-      let result;
       try {
-        result = work();
+        database.exec("BEGIN IMMEDIATE");
+        depth++;
+        const result = work();
+        database.exec("COMMIT");
+        return result;
       } catch (error) {
-        depth--;
         // A full disk makes SQLite roll back by itself; a second ROLLBACK would hide that error.
-        if (database.isTransaction) database.exec("ROLLBACK");
-        throw error;
+        if (database.isOpen && database.isTransaction) database.exec("ROLLBACK");
+        throw explain(error, path);
+      } finally {
+        depth = 0;
       }
-      depth--;
-      database.exec("COMMIT");
-      return result;
     },
     migrate(owner, steps) {
       store.transaction(() => {
@@ -80,7 +79,7 @@ function openDatabase(path: string, synchronous: "normal" | "full"): DatabaseSyn
     database.exec("PRAGMA locking_mode = EXCLUSIVE");
     database.exec("PRAGMA journal_mode = WAL");
     database.exec(`PRAGMA synchronous = ${synchronous === "full" ? "FULL" : "NORMAL"}`);
-    database.exec("PRAGMA foreign_keys = ON");
+    database.exec("PRAGMA foreign_keys = ON; PRAGMA wal_autocheckpoint = 4000; PRAGMA cache_size = -65536");
     database.exec("BEGIN IMMEDIATE");
     const { user_version: format } = database.prepare("PRAGMA user_version").get() as {
       user_version: number;
