@@ -1,6 +1,7 @@
 export { AcmeError } from "./acme-error.ts";
 export { compile } from "./compile/compile.ts";
 export type { CompileOptions, Definition, JobCluster, TaskSpec } from "./compile/compile-options.ts";
+export { checkDefinition, type FileSource } from "./definition-file/check-definition.ts";
 export {
   definitionFileFormat,
   isPinned,

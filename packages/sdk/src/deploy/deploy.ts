@@ -1,4 +1,4 @@
-import { isPinned, readDefinitionFile } from "@acme-engine/stepfn";
+import { checkDefinition, isPinned, readDefinitionFile } from "@acme-engine/stepfn";
 import type { DefinitionFile } from "@acme-engine/stepfn";
 import { AcmeError } from "@acme-engine/cfn";
 import { parseDeployOptions } from "../input/parse-deploy-options.ts";
@@ -53,7 +53,9 @@ export async function compileOnly(
  * the pinned file is written to the definitions directory; the given file stays as it is.
  */
 export async function deployFile(context: DeployContext, path: string): Promise<Deployment> {
-  const { file } = await readDefinitionFile(path);
+  const { file, text } = await readDefinitionFile(path);
+  // Before the task is deployed, so that a broken file changes nothing.
+  checkDefinition(file, { text, path });
   refuseOtherCluster(context, file, path);
   await checkCredentials(context);
   if (isPinned(file)) return deployStateMachine(context, file, path);

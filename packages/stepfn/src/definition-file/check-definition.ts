@@ -10,9 +10,13 @@ export interface FileSource {
   path: string | undefined;
 }
 
-/** Throws for a definition that must not reach AWS: one that is not pinned, or that AWS would refuse. */
+/** Throws ACME_DEFINITION_REFUSED for a definition that AWS would refuse, with the places in the file. */
 export function checkDefinition(file: DefinitionFile, source: FileSource): void {
   refuseInvalid(file.name, file.definition, (location) => describePlace(location, source));
+}
+
+/** Throws ACME_DEFINITION_UNPINNED for a definition that does not say which revision it runs. */
+export function refuseUnpinned(file: DefinitionFile): void {
   if (isPinned(file)) return;
   throw new AcmeError(
     "ACME_DEFINITION_UNPINNED",

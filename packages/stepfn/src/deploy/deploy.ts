@@ -3,7 +3,7 @@ import type { DefinitionFile } from "../definition-file/definition-file.ts";
 import { readDefinitionFile } from "../definition-file/read-definition-file.ts";
 import { formatDefinitionFile } from "../definition-file/write-definition-file.ts";
 import { callWithBackoff } from "./call-with-backoff.ts";
-import { checkDefinition } from "../definition-file/check-definition.ts";
+import { checkDefinition, refuseUnpinned } from "../definition-file/check-definition.ts";
 import { explainDeployError } from "./deploy-error.ts";
 import type { Difference } from "./differences.ts";
 import { type Found, inspect } from "./inspect.ts";
@@ -57,6 +57,7 @@ export async function deploy(
 ): Promise<PlannedDeployment> {
   const { file, text } = await load(options);
   checkDefinition(file, { text, path: options.path });
+  refuseUnpinned(file);
   const world = createWorld(options, file, await findStateMachineArn(file, options.client));
   try {
     const found = await inspect(world);
