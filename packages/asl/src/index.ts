@@ -46,6 +46,7 @@ export { loadStateMachine, type StateMachine } from "./interpreter/load-state-ma
 export { restoreExecution, startExecution } from "./interpreter/start-execution.ts";
 export { type Diagnostic, type DiagnosticCode, InvalidDefinition } from "./validate/diagnostic.ts";
 export { validateDefinition } from "./validate/validate-definition.ts";
+export { findVariableReferences } from "./query/variable-references.ts";
 export {
   type StateTest,
   type StateTestOptions,

@@ -26,6 +26,7 @@ import {
 } from "../errors.ts";
 import { readPage } from "../paging.ts";
 import { toAliasArn } from "../state-machines/alias-operations.ts";
+import { toVariableReferences } from "../state-machines/variable-references.ts";
 import { toVersionArn } from "../state-machines/publish-version.ts";
 import type { ExecutionRecord } from "./execution-store.ts";
 
@@ -130,6 +131,7 @@ export const executionOperations: OperationTable<StepFunctionsDeps> = {
         roleArn,
         updateDate: new Date(updatedAt),
         ...configuration,
+        ...toVariableReferences(definition),
         ...(revisionId !== undefined && { revisionId }),
       };
     },

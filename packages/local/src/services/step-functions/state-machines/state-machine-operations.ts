@@ -31,6 +31,7 @@ import {
 import { readPage } from "../paging.ts";
 import { checkDefinition } from "./check-definition.ts";
 import { checkLogging, completeLogging } from "./check-logging.ts";
+import { toVariableReferences } from "./variable-references.ts";
 import { publishVersion, toVersionArn } from "./publish-version.ts";
 import { checkRoleArn } from "./role-arn.ts";
 import type { StateMachineConfiguration, StateMachineRecord } from "./state-machine-store.ts";
@@ -142,6 +143,7 @@ export const stateMachineOperations: OperationTable<StepFunctionsDeps> = {
         type: stateMachine.type,
         creationDate: new Date(version?.createdAt ?? stateMachine.createdAt),
         ...configuration,
+        ...toVariableReferences(definition),
         ...(revisionId !== undefined && { revisionId }),
         ...(version?.description !== undefined && { description: version.description }),
       };
