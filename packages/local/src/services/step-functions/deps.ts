@@ -9,6 +9,7 @@ import type { IntegrationOptions } from "./integrations/integration-options.ts";
 import { openMockConfigFile } from "./integrations/mocks/mock-config-file.ts";
 import { createMockedCalls } from "./integrations/mocks/mocked-calls.ts";
 import { createMocks, type Mocks } from "./integrations/mocks/mocks.ts";
+import { createExecutionLogger } from "./logging/execution-logger.ts";
 import { stepFunctionsSchema } from "./schema.ts";
 import { createTagStore, type TagStore } from "./tags/tag-store.ts";
 import { createStateMachineStore, type StateMachineStore } from "./state-machines/state-machine-store.ts";
@@ -53,6 +54,11 @@ export function createStepFunctionsDeps(
     calls.forget(executionArn),
   );
   const integrations = createIntegrations({ mocks, findTestCase });
+  const logger = createExecutionLogger({
+    context,
+    findLogging: (revision) => stateMachines.getRevision(revision).configuration.loggingConfiguration,
+    onBug,
+  });
   const runner = createRunner({
     context,
     executions,
@@ -60,6 +66,7 @@ export function createStepFunctionsDeps(
     activityQueue,
     integrations,
     waitScale,
+    logger,
     findDefinition,
     random,
     onBug,

@@ -16,9 +16,8 @@ import { versionOperations } from "./state-machines/version-operations.ts";
 export type { StepFunctionsOptions } from "./deps.ts";
 
 /**
- * Step Functions on the engine's store; the States Language itself is `@acme-engine/asl`. Known gaps: no map runs,
- * redrive and TestState; logging configurations are kept but nothing is logged by them; express executions
- * run in memory, without the five minutes' limit, and leave no history.
+ * Step Functions on the engine's store; the States Language itself is `@acme-engine/asl`. Known gaps: no map runs
+ * and redrive; express executions run in memory, without the five minutes' limit, and leave no history but their logs.
  */
 export function createStepFunctionsService(
   context: EngineContext,

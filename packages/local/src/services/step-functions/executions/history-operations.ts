@@ -9,6 +9,7 @@ import {
 import { operation, type OperationTable } from "../../../protocol/service.ts";
 import type { StepFunctionsDeps } from "../deps.ts";
 import { readPage } from "../paging.ts";
+import { withoutExecutionData } from "./execution-data.ts";
 import { getExecution } from "./execution-operations.ts";
 
 export const historyOperations: OperationTable<StepFunctionsDeps> = {
@@ -35,26 +36,11 @@ function nextId(after: string | undefined, reverse: boolean): number {
   return Number(after) + (reverse ? -1 : 1);
 }
 
-/** What executions carry, as opposed to what happened. Source: Step Functions API Reference, GetExecutionHistory, includeExecutionData. */
-const executionData = new Set([
-  "input",
-  "inputDetails",
-  "output",
-  "outputDetails",
-  "parameters",
-  "assignedVariables",
-  "assignedVariablesDetails",
-]);
-
 function toApiEvent(event: HistoryEvent, withData: boolean): ApiHistoryEvent {
   const parts = Object.entries(event).map(([name, part]) => [
     name,
-    withData || typeof part !== "object" ? part : withoutData(part),
+    withData || typeof part !== "object" ? part : withoutExecutionData(part),
   ]);
   // The interpreter's events have the API's shape, but for the timestamp.
   return { ...Object.fromEntries(parts), timestamp: new Date(event.timestamp) } as ApiHistoryEvent;
-}
-
-function withoutData(details: object): object {
-  return Object.fromEntries(Object.entries(details).filter(([name]) => !executionData.has(name)));
 }

@@ -12,6 +12,7 @@ import type { EngineContext } from "../../../engine-context.ts";
 import type { ActivityQueue } from "../activities/activity-queue.ts";
 import type { ActivityStore } from "../activities/activity-store.ts";
 import { isActivityArn } from "../arns.ts";
+import type { ExecutionLogger } from "../logging/execution-logger.ts";
 import type { Integrations } from "../integrations/find-integration.ts";
 import type { Burst } from "./burst.ts";
 import type { ExecutionRecord, ExecutionStore, TaskRecord } from "./execution-store.ts";
@@ -51,20 +52,31 @@ interface RunnerOptions {
   waitScale: number;
   /** The definition that an execution runs. */
   findDefinition: (record: ExecutionRecord) => string;
+  /** Told of each event, once it is in the store. */
+  logger: ExecutionLogger;
   random: () => number;
   /** Something failed that nobody waits for. */
   onBug: (error: unknown) => void;
 }
 
 export function createRunner(options: RunnerOptions): Runner {
-  const { context, executions, findDefinition, random, waitScale, onBug } = options;
+  const { context, executions, findDefinition, random, waitScale, logger, onBug } = options;
   const { clock, events, createId } = context;
-  const environment: Environment = { now: () => clock.now(), random, createId };
+  const mocked: Environment = { now: () => clock.now(), random, createId };
+  const real: Environment = { ...mocked, findResourceProblem };
+  /** A test case of the mock configuration needs no activities. */
+  const environmentOf = ({ testCase }: Pick<ExecutionRecord, "testCase">) =>
+    testCase === undefined ? real : mocked;
   const runs = new Map<string, Run>();
   const machines = new Map<number, StateMachine>();
   let closed = false;
 
   const tasks = createTaskStarter({ ...options, progress, isClosed: () => closed });
+
+  function findResourceProblem(resource: string): string | undefined {
+    if (!isActivityArn(resource) || options.activities.find(resource) !== undefined) return undefined;
+    return `The activity ${resource} does not exist.`;
+  }
 
   function progress(run: Run, happen: (execution: Execution) => void): Promise<void> {
     return advance(run, happen, false);
@@ -124,6 +136,14 @@ export function createRunner(options: RunnerOptions): Runner {
           () => (isStart ? lose(run) : reload(run)),
         )
       : undefined;
+    if (stored) {
+      inBackground(() =>
+        stored.then(
+          () => logger.log(run.record, written),
+          () => {},
+        ),
+      );
+    } else logger.log(run.record, written);
     for (const record of started) tasks.start(run, record, stored);
     for (const task of stopping) tasks.stop(task, stored);
     if (ended) {
@@ -247,7 +267,7 @@ export function createRunner(options: RunnerOptions): Runner {
     try {
       const machine = getMachine(record.revision, () => findDefinition(record));
       const snapshot = executions.loadSnapshot(record.id) ?? null;
-      execution = restoreExecution(machine, snapshot, { environment, onEvent });
+      execution = restoreExecution(machine, snapshot, { environment: environmentOf(record), onEvent });
     } catch (error) {
       giveUp(record, error);
       throw error;
@@ -325,7 +345,7 @@ export function createRunner(options: RunnerOptions): Runner {
       const { onEvent, ...parts } = createRun({ ...record, id }, durable);
       const execution = startExecution(machine, {
         input: record.input,
-        environment,
+        environment: environmentOf(record),
         onEvent,
         context: {
           Execution: {
