@@ -9,8 +9,10 @@ if (!isThere) {
   console.warn(`Conformance tests are skipped: there is no folder ${directory} (ACME_CONFORMANCE moves it).`);
 }
 
-describe.skipIf(!isThere)("the States Language does what was recorded on AWS", () => {
-  for (const { file, cases } of isThere ? runConformance(directory) : []) {
+const reports = isThere ? await runConformance(directory) : [];
+
+describe.skipIf(!isThere)("the engine does what was recorded on AWS", () => {
+  for (const { file, cases } of reports) {
     it(`in every case of ${file}`, () => {
       const failures = cases.flatMap(({ id, outcome }) =>
         outcome.result === "failed" ? [`${id}: ${outcome.difference}`] : [],

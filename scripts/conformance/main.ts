@@ -16,7 +16,7 @@ if (!existsSync(directory)) {
   process.exit(2);
 }
 
-const reports = runConformance(directory).map(({ file, cases }) => ({
+const reports = (await runConformance(directory)).map(({ file, cases }) => ({
   file,
   cases: cases.filter(({ id }) => id.includes(values.match)),
 }));

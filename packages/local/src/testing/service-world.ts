@@ -3,7 +3,7 @@ import { randomUUID } from "node:crypto";
 import type { Call, EngineContext } from "../engine-context.ts";
 import { createEventBus } from "../event-bus.ts";
 import { AwsError } from "../protocol/aws-error.ts";
-import { createRequestHandler } from "../protocol/handle-request.ts";
+import { createRequestHandler, type HandleRequest } from "../protocol/handle-request.ts";
 import { createSdkRequestHandler } from "../protocol/sdk-request-handler.ts";
 import type { Service } from "../protocol/service.ts";
 import { openStore } from "../store/open-store.ts";
@@ -20,6 +20,8 @@ export interface ServiceWorld {
     requestHandler: ReturnType<typeof createSdkRequestHandler>;
     maxAttempts: number;
   };
+  /** The way in for a socket. */
+  readonly handle: HandleRequest;
   /** Failures that no caller should see. */
   readonly bugs: unknown[];
   resume(): Promise<void>;
@@ -71,6 +73,7 @@ export function createServiceWorld(
     context,
     clock,
     bugs,
+    handle,
     client: {
       region,
       credentials: { accessKeyId: "test", secretAccessKey: "test" },
