@@ -22,6 +22,11 @@ for (const name of ["cluster", "task"]) {
   const template = join(root, "packages", "cfn", name, "template.yaml");
   cpSync(template, join(root, "packages", "cli", "dist", name, "template.yaml"));
 }
+for (const name of ["local", "cli"]) {
+  // A thread starts from a file.
+  const worker = join(root, "packages", "local", "src", "functions", "function-worker.mjs");
+  cpSync(worker, join(root, "packages", name, "dist", "function-worker.mjs"));
+}
 writeHelp();
 writeTypes();
 console.log(`Built ${[...libraries, "cli"].join(", ")} ${version}.`);

@@ -6,14 +6,16 @@ import { createEcsService } from "./services/ecs/service.ts";
 import { createIamService } from "./services/iam/service.ts";
 import { createLogsService } from "./services/logs/service.ts";
 import { createS3Service } from "./services/s3/service.ts";
-import { createStepFunctionsService } from "./services/step-functions/service.ts";
+import type { IntegrationOptions } from "./services/step-functions/integrations/integration-options.ts";
+import { createStepFunctionsService, type StepFunctionsOptions } from "./services/step-functions/service.ts";
 import { createStsService } from "./services/sts/service.ts";
 
 /** What the services can be told, beside what the engine gives each. */
-export type ServiceOptions = EcsOptions & {
-  /** Something failed that no caller waits for: our bug. */
-  onBug: (error: unknown, where: string) => void;
-};
+export type ServiceOptions = EcsOptions &
+  IntegrationOptions & {
+    /** Something failed that no caller waits for: our bug. */
+    onBug: (error: unknown, where: string) => void;
+  };
 
 /** The services that the engine serves, in the order in which they take up earlier work: what others build on comes first. */
 export function createServices(context: EngineContext, options: ServiceOptions): Service[] {
@@ -23,7 +25,24 @@ export function createServices(context: EngineContext, options: ServiceOptions):
     createS3Service(context),
     createLogsService(context),
     createEcsService(context, options),
-    createStepFunctionsService(context, { onBug: (error) => options.onBug(error, "states") }),
+    createStepFunctionsService(context, toStepFunctionsOptions(options)),
     createCloudFormationService(context),
   ];
+}
+
+/** Those that concern it. */
+function toStepFunctionsOptions(options: ServiceOptions): StepFunctionsOptions {
+  const { mockConfigFile, functions, passThrough, waitScale } = options;
+  const { projectDirectory, endpoint, hostEnvironment, onNotice } = options;
+  return {
+    onBug: (error) => options.onBug(error, "states"),
+    endpoint,
+    ...(mockConfigFile !== undefined && { mockConfigFile }),
+    ...(functions !== undefined && { functions }),
+    ...(passThrough !== undefined && { passThrough }),
+    ...(waitScale !== undefined && { waitScale }),
+    ...(projectDirectory !== undefined && { projectDirectory }),
+    ...(hostEnvironment !== undefined && { hostEnvironment }),
+    ...(onNotice !== undefined && { onNotice }),
+  };
 }

@@ -4,17 +4,14 @@ import { type ActivityStore, createActivityStore } from "./activities/activity-s
 import type { ExecutionRecord, ExecutionStore } from "./executions/execution-store.ts";
 import { createExecutionStore } from "./executions/execution-store.ts";
 import { createRunner, type Runner } from "./executions/runner.ts";
-import { createIntegrations } from "./integrations/find-integration.ts";
-import type { IntegrationOptions } from "./integrations/integration-options.ts";
-import { openMockConfigFile } from "./integrations/mocks/mock-config-file.ts";
-import { createMockedCalls } from "./integrations/mocks/mocked-calls.ts";
-import { createMocks, type Mocks } from "./integrations/mocks/mocks.ts";
+import type { IntegrationOptions, IntegrationSurroundings } from "./integrations/integration-options.ts";
+import { type IntegrationSetup, setUpIntegrations } from "./integrations/set-up-integrations.ts";
 import { createExecutionLogger } from "./logging/execution-logger.ts";
 import { stepFunctionsSchema } from "./schema.ts";
 import { createTagStore, type TagStore } from "./tags/tag-store.ts";
 import { createStateMachineStore, type StateMachineStore } from "./state-machines/state-machine-store.ts";
 
-export interface StepFunctionsOptions extends IntegrationOptions {
+export interface StepFunctionsOptions extends IntegrationOptions, IntegrationSurroundings {
   /** Uniform in [0, 1): routing weights of aliases, retry jitter, `$random()`. Default `Math.random`. */
   random?: () => number;
   /** Something failed that nobody waits for: our bug. Default: printed on stderr. */
@@ -29,7 +26,7 @@ export interface StepFunctionsDeps {
   readonly tags: TagStore;
   readonly executions: ExecutionStore;
   readonly activityQueue: ActivityQueue;
-  readonly mocks: Mocks;
+  readonly tasks: IntegrationSetup;
   readonly runner: Runner;
   readonly random: () => number;
 }
@@ -38,22 +35,14 @@ export function createStepFunctionsDeps(
   context: EngineContext,
   options: StepFunctionsOptions,
 ): StepFunctionsDeps {
-  const { random = Math.random, onBug = reportBug, mockConfigFile, waitScale = 1 } = options;
+  const { random = Math.random, onBug = reportBug } = options;
   context.store.migrate("step-functions", stepFunctionsSchema);
   const stateMachines = createStateMachineStore(context.store);
   const executions = createExecutionStore(context.store);
   const findDefinition = ({ revision }: ExecutionRecord) => stateMachines.getRevision(revision).definition;
   const activities = createActivityStore(context.store);
   const activityQueue = createActivityQueue(context.clock);
-  const calls = createMockedCalls(context.store);
-  const mocks = createMocks(
-    mockConfigFile === undefined ? undefined : openMockConfigFile(mockConfigFile),
-    calls,
-  );
-  context.events.subscribe("Step Functions Execution Status Change", ({ executionArn }) =>
-    calls.forget(executionArn),
-  );
-  const integrations = createIntegrations({ mocks, findTestCase });
+  const tasks = setUpIntegrations(context, options, findTestCase);
   const logger = createExecutionLogger({
     context,
     findLogging: (revision) => stateMachines.getRevision(revision).configuration.loggingConfiguration,
@@ -64,15 +53,15 @@ export function createStepFunctionsDeps(
     executions,
     activities,
     activityQueue,
-    integrations,
-    waitScale,
+    integrations: tasks.integrations,
+    waitScale: tasks.waitScale,
     logger,
     findDefinition,
     random,
     onBug,
   });
   const tags = createTagStore(context.store);
-  return { context, stateMachines, activities, tags, executions, activityQueue, mocks, runner, random };
+  return { context, stateMachines, activities, tags, executions, activityQueue, tasks, runner, random };
 
   function findTestCase(executionArn: string): { stateMachine: string; name: string } | undefined {
     const { testCase, stateMachine } =

@@ -42,9 +42,10 @@ export function createStepFunctionsService(
     },
     deps,
     resume: deps.runner.resume,
-    close() {
+    async close() {
       deps.runner.close();
       deps.activityQueue.close();
+      await deps.tasks.close();
     },
   });
 }

@@ -1,6 +1,6 @@
 import type { Execution, HistoryEvent, TaskRequest } from "@acme-engine/asl";
 
-import { findIntegration } from "../integrations/table.ts";
+import { findOwnIntegration } from "../integrations/table.ts";
 import type { ExecutionRecord, TaskRecord } from "./execution-store.ts";
 
 /** An execution that this process drives. */
@@ -62,16 +62,18 @@ function withScheduledParameters(event: HistoryEvent): HistoryEvent {
   if (!details || typeof details["parameters"] !== "string") return event;
   let found;
   try {
-    found = findIntegration(
+    found = findOwnIntegration(
       `arn:aws:states:::${String(details["resourceType"])}:${String(details["resource"])}`,
     );
   } catch {
     // The task is about to fail with that very reason.
     return event;
   }
-  const { integration, resource } = found;
-  if (!integration.toScheduledParameters) return event;
-  const parameters = integration.toScheduledParameters(JSON.parse(details["parameters"]), resource);
+  if (!found?.integration.toScheduledParameters) return event;
+  const parameters = found.integration.toScheduledParameters(
+    JSON.parse(details["parameters"]),
+    found.resource,
+  );
   return { ...event, taskScheduledEventDetails: { ...details, parameters: JSON.stringify(parameters) } };
 }
 

@@ -100,7 +100,7 @@ function prepare(input: StartExecutionInput, deps: StepFunctionsDeps) {
   checkJson(text);
   const chosen = chooseRevision(reference, deps);
   const { arn, type } = chosen.stateMachine;
-  if (testCase !== undefined) deps.mocks.checkTestCase(chosen.stateMachine.name, testCase);
+  if (testCase !== undefined) deps.tasks.mocks.checkTestCase(chosen.stateMachine.name, testCase);
   const record = {
     arn: type === "EXPRESS" ? toExpressArn(arn, name, context.createId()) : toExecutionArn(arn, name),
     stateMachine: arn,

@@ -16,22 +16,26 @@ export const integrations: Readonly<Record<string, Integration>> = {
   ),
 };
 
-/** Throws `TaskFailure` that says what the engine has instead. */
-export function findIntegration(resource: string): { integration: Integration; resource: TaskResource } {
+/** Undefined when the engine itself has none for the resource. Throws `TaskFailure` for a pattern that the integration does not have. */
+export function findOwnIntegration(
+  resource: string,
+): { integration: Integration; resource: TaskResource } | undefined {
   const parsed = parseTaskResource(resource);
   const integration =
     parsed && (integrations[`${parsed.service}:${parsed.action}`] ?? integrations[`${parsed.service}:*`]);
-  if (!parsed || !integration) {
-    throw new TaskFailure(
-      "Acme.UnsupportedResource",
-      `The engine cannot run the resource "${resource}". It runs ${Object.keys(integrations).join(", ")}. Use one of these, or run this state machine on AWS.`,
-    );
-  }
-  if (!integration.patterns.includes(parsed.pattern)) {
-    throw new TaskFailure(
-      "Acme.UnsupportedResource",
-      `${parsed.service}:${parsed.action} does not support .${parsed.pattern}; it supports ${integration.patterns.map((pattern) => (pattern === "requestResponse" ? "no suffix" : `.${pattern}`)).join(", ")}.`,
-    );
-  }
-  return { integration, resource: parsed };
+  return parsed && integration && checkPattern(integration, parsed);
+}
+
+/** Throws `TaskFailure` that says which patterns the integration has. */
+export function checkPattern(
+  integration: Integration,
+  resource: TaskResource,
+): { integration: Integration; resource: TaskResource } {
+  const { service, action, pattern } = resource;
+  if (integration.patterns.includes(pattern)) return { integration, resource };
+  const has = integration.patterns.map((each) => (each === "requestResponse" ? "no suffix" : `.${each}`));
+  throw new TaskFailure(
+    "Acme.UnsupportedResource",
+    `${service}:${action} does not support .${pattern}; it supports ${has.join(", ")}.`,
+  );
 }

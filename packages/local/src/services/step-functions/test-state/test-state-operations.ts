@@ -15,7 +15,6 @@ import { toStateMachineArn } from "../arns.ts";
 import { checkLength, checkPayload, checkRange } from "../constraints.ts";
 import type { StepFunctionsDeps } from "../deps.ts";
 import { TaskFailure } from "../integrations/integration.ts";
-import { findIntegration } from "../integrations/table.ts";
 import { checkFields } from "./field-shape.ts";
 import { findResponseShape } from "./response-shape.ts";
 
@@ -106,10 +105,14 @@ async function checkMockedFields({ mock }: TestStateInput, resource: string | un
 }
 
 /** Calls the service as an execution would. Throws what is nobody's failure but ours. */
-async function runTask(test: StateTest, task: TaskRequest, { context }: StepFunctionsDeps): Promise<void> {
+async function runTask(
+  test: StateTest,
+  task: TaskRequest,
+  { context, tasks }: StepFunctionsDeps,
+): Promise<void> {
   const started = context.clock.now();
   try {
-    const { integration, resource } = findIntegration(task.resource);
+    const { integration, resource } = tasks.integrations.findByResource(task.resource);
     const call = { request: task, resource, executionArn: "", clientToken: context.createId() };
     const { output } = await integration.start(call, context);
     if (context.clock.now() - started > limitMs) test.taskFailed("States.Timeout", undefined);
