@@ -7,6 +7,9 @@ import { createRunner, type Runner } from "./executions/runner.ts";
 import type { IntegrationOptions, IntegrationSurroundings } from "./integrations/integration-options.ts";
 import { type IntegrationSetup, setUpIntegrations } from "./integrations/set-up-integrations.ts";
 import { createExecutionLogger } from "./logging/execution-logger.ts";
+import { createMapRunStore, type MapRunStore } from "./map-runs/map-run-store.ts";
+import { createMapRuns, type MapRuns } from "./map-runs/map-runs.ts";
+import { mapRunSchema } from "./map-runs/schema.ts";
 import { stepFunctionsSchema } from "./schema.ts";
 import { createTagStore, type TagStore } from "./tags/tag-store.ts";
 import { createStateMachineStore, type StateMachineStore } from "./state-machines/state-machine-store.ts";
@@ -28,6 +31,8 @@ export interface StepFunctionsDeps {
   readonly activityQueue: ActivityQueue;
   readonly tasks: IntegrationSetup;
   readonly runner: Runner;
+  readonly mapRuns: MapRuns;
+  readonly mapRunStore: MapRunStore;
   readonly random: () => number;
 }
 
@@ -37,6 +42,7 @@ export function createStepFunctionsDeps(
 ): StepFunctionsDeps {
   const { random = Math.random, onBug = reportBug } = options;
   context.store.migrate("step-functions", stepFunctionsSchema);
+  context.store.migrate("step-functions map runs", mapRunSchema);
   const stateMachines = createStateMachineStore(context.store);
   const executions = createExecutionStore(context.store);
   const findDefinition = ({ revision }: ExecutionRecord) => stateMachines.getRevision(revision).definition;
@@ -48,7 +54,8 @@ export function createStepFunctionsDeps(
     findLogging: (revision) => stateMachines.getRevision(revision).configuration.loggingConfiguration,
     onBug,
   });
-  const runner = createRunner({
+  const mapRunStore = createMapRunStore(context.store);
+  const runner: Runner = createRunner({
     context,
     executions,
     activities,
@@ -57,11 +64,33 @@ export function createStepFunctionsDeps(
     waitScale: tasks.waitScale,
     logger,
     findDefinition,
+    findMapState: ({ mapRun }) => mapRun && mapRunStore.find(mapRun.arn)?.stateName,
+    mapRuns: () => mapRuns,
     random,
     onBug,
   });
+  const mapRuns = createMapRuns({
+    context,
+    executions,
+    store: mapRunStore,
+    runner,
+    findRevision: stateMachines.getRevision,
+    onBug,
+  });
   const tags = createTagStore(context.store);
-  return { context, stateMachines, activities, tags, executions, activityQueue, tasks, runner, random };
+  return {
+    context,
+    stateMachines,
+    activities,
+    tags,
+    executions,
+    activityQueue,
+    tasks,
+    runner,
+    mapRuns,
+    mapRunStore,
+    random,
+  };
 
   function findTestCase(executionArn: string): { stateMachine: string; name: string } | undefined {
     const { testCase, stateMachine } =

@@ -11,6 +11,7 @@ import { stateMachineOperations } from "./state-machines/state-machine-operation
 import { testStateOperations } from "./test-state/test-state-operations.ts";
 import { tagOperations } from "./tags/tag-operations.ts";
 import { validateOperations } from "./state-machines/validate-operations.ts";
+import { mapRunOperations } from "./map-runs/map-run-operations.ts";
 import { versionOperations } from "./state-machines/version-operations.ts";
 
 export type { StepFunctionsOptions } from "./deps.ts";
@@ -39,6 +40,7 @@ export function createStepFunctionsService(
       ...historyOperations,
       ...taskCallbackOperations,
       ...activityOperations,
+      ...mapRunOperations,
     },
     deps,
     resume: deps.runner.resume,

@@ -20,10 +20,11 @@ import type { StepFunctionsDeps } from "../deps.ts";
 import {
   executionDoesNotExist,
   missingRequiredParameter,
-  resourceNotFound,
   stateMachineDoesNotExist,
   stateMachineTypeNotSupported,
 } from "../errors.ts";
+import { stateMachineOfChild } from "../map-runs/child-names.ts";
+import { listChildExecutions } from "../map-runs/list-child-executions.ts";
 import { readPage } from "../paging.ts";
 import { toAliasArn } from "../state-machines/alias-operations.ts";
 import { toVariableReferences } from "../state-machines/variable-references.ts";
@@ -39,7 +40,8 @@ export const executionOperations: OperationTable<StepFunctionsDeps> = {
       const { stoppedAt, output } = execution;
       return {
         executionArn: execution.arn,
-        stateMachineArn: execution.stateMachine,
+        stateMachineArn: execution.mapRun ? stateMachineOfChild(execution.arn) : execution.stateMachine,
+        ...(execution.mapRun && { mapRunArn: execution.mapRun.arn }),
         name: execution.name,
         status: execution.status,
         startDate: new Date(execution.startedAt),
@@ -58,8 +60,9 @@ export const executionOperations: OperationTable<StepFunctionsDeps> = {
 
   ListExecutions: operation(
     ListExecutions$,
-    (input: ListExecutionsInput, { stateMachines, executions }: StepFunctionsDeps): ListExecutionsOutput => {
-      if (input.mapRunArn !== undefined) throw resourceNotFound(input.mapRunArn);
+    (input: ListExecutionsInput, deps: StepFunctionsDeps): ListExecutionsOutput => {
+      const { stateMachines, executions } = deps;
+      if (input.mapRunArn !== undefined) return listChildExecutions(input, input.mapRunArn, deps);
       if (input.stateMachineArn === undefined) {
         throw missingRequiredParameter("Either the stateMachineArn or the mapRunArn must be specified");
       }

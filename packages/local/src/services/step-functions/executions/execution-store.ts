@@ -19,6 +19,8 @@ export interface ExecutionRecord {
   alias: string | undefined;
   /** Of the mock configuration, when it was started with one. */
   testCase: string | undefined;
+  /** Of a map run's child: the map run's ARN, the child's place in it from 0, and how many items it has. */
+  mapRun?: { arn: string; index: number; items: number } | undefined;
   status: ExecutionStatus;
   /** JSON text. */
   input: string;
@@ -98,8 +100,9 @@ export function createExecutionStore(store: Store): ExecutionStore {
         .prepare(
           `INSERT INTO sfn_executions
             (status, output, error, cause, stopped_at, snapshot,
-             id, arn, state_machine, name, revision, version, alias, input, trace_header, started_at, test_case)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+             id, arn, state_machine, name, revision, version, alias, input, trace_header, started_at, test_case,
+             map_run, child_index, item_count)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
         )
         .run(
           ...state,
@@ -114,6 +117,9 @@ export function createExecutionStore(store: Store): ExecutionStore {
           execution.traceHeader ?? null,
           execution.startedAt,
           execution.testCase ?? null,
+          execution.mapRun?.arn ?? null,
+          execution.mapRun?.index ?? null,
+          execution.mapRun?.items ?? null,
         );
     } else {
       store
@@ -152,7 +158,7 @@ export function createExecutionStore(store: Store): ExecutionStore {
       group.flush();
       return store
         .prepare(
-          `SELECT * FROM sfn_executions WHERE state_machine = ?1 AND id < ?2
+          `SELECT * FROM sfn_executions WHERE state_machine = ?1 AND id < ?2 AND map_run IS NULL
             AND (?3 IS NULL OR version = ?3) AND (?4 IS NULL OR alias = ?4) AND (?5 IS NULL OR status = ?5)
             ORDER BY id DESC LIMIT ?6`,
         )
@@ -250,6 +256,7 @@ function toExecution(row: Row): ExecutionRecord {
     version: optionalNumber(row["version"]),
     alias: optionalText(row["alias"]),
     testCase: optionalText(row["test_case"]),
+    mapRun: toMapRun(row),
     // The column holds what the interpreter said.
     status: String(row["status"]) as ExecutionStatus,
     input: String(row["input"]),
@@ -260,6 +267,12 @@ function toExecution(row: Row): ExecutionRecord {
     startedAt: Number(row["started_at"]),
     stoppedAt: optionalNumber(row["stopped_at"]),
   };
+}
+
+function toMapRun(row: Row): ExecutionRecord["mapRun"] {
+  const arn = optionalText(row["map_run"]);
+  if (arn === undefined) return undefined;
+  return { arn, index: Number(row["child_index"]), items: Number(row["item_count"]) };
 }
 
 function toTask(row: Row): TaskRecord {

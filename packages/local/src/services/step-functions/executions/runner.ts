@@ -6,7 +6,7 @@
  * integrations make that harmless.
  */
 import type { Effect, Environment, Execution, StateMachine, TimerPurpose } from "@acme-engine/asl";
-import { loadStateMachine, restoreExecution, startExecution } from "@acme-engine/asl";
+import { childMachine, loadStateMachine, restoreExecution, startExecution } from "@acme-engine/asl";
 
 import type { EngineContext } from "../../../engine-context.ts";
 import type { ActivityQueue } from "../activities/activity-queue.ts";
@@ -14,6 +14,7 @@ import type { ActivityStore } from "../activities/activity-store.ts";
 import { isActivityArn } from "../arns.ts";
 import type { ExecutionLogger } from "../logging/execution-logger.ts";
 import type { Integrations } from "../integrations/find-integration.ts";
+import type { MapRuns } from "../map-runs/map-runs.ts";
 import type { Burst } from "./burst.ts";
 import type { ExecutionRecord, ExecutionStore, TaskRecord } from "./execution-store.ts";
 import { createRun, createTaskRecord, type Run, type RunningTask } from "./run.ts";
@@ -28,6 +29,8 @@ export interface StartRequest {
   definition: string;
   roleArn: string;
   stateMachineName: string;
+  /** Of a map run's child: the Map state, whose item processor it runs, and the machine that it says it has. */
+  childOf?: { stateName: string; stateMachineArn: string };
 }
 
 export interface Runner {
@@ -50,8 +53,12 @@ interface RunnerOptions {
   integrations: Integrations;
   /** What of their time Wait states and pauses before retries take: 1 all of it, 0 none. Deadlines keep theirs. */
   waitScale: number;
-  /** The definition that an execution runs. */
+  /** The definition that an execution runs, or that its map run's parent runs. */
   findDefinition: (record: ExecutionRecord) => string;
+  /** The Map state whose child this execution is. */
+  findMapState: (record: ExecutionRecord) => string | undefined;
+  /** Runs the children of distributed Maps. Asked for late: it starts them here. */
+  mapRuns: () => Pick<MapRuns, "start" | "stop" | "resume">;
   /** Told of each event, once it is in the store. */
   logger: ExecutionLogger;
   random: () => number;
@@ -60,9 +67,10 @@ interface RunnerOptions {
 }
 
 export function createRunner(options: RunnerOptions): Runner {
-  const { context, executions, findDefinition, random, waitScale, logger, onBug } = options;
+  const { context, executions, findDefinition, findMapState, mapRuns, random, waitScale, logger, onBug } =
+    options;
   const { clock, events, createId } = context;
-  const mocked: Environment = { now: () => clock.now(), random, createId };
+  const mocked: Environment = { now: () => clock.now(), random, createId, hostsMapRuns: true };
   const real: Environment = { ...mocked, findResourceProblem };
   /** A test case of the mock configuration needs no activities. */
   const environmentOf = ({ testCase }: Pick<ExecutionRecord, "testCase">) =>
@@ -146,6 +154,10 @@ export function createRunner(options: RunnerOptions): Runner {
     } else logger.log(run.record, written);
     for (const record of started) tasks.start(run, record, stored);
     for (const task of stopping) tasks.stop(task, stored);
+    for (const effect of effects) {
+      if (effect.kind === "startMapRun") mapRuns().start(run, effect.mapRun, stored);
+      else if (effect.kind === "stopMapRun") mapRuns().stop(effect.mapRunArn, stored);
+    }
     if (ended) {
       drop(run);
       if (stored) return stored.then(() => tellEnd(run));
@@ -265,7 +277,10 @@ export function createRunner(options: RunnerOptions): Runner {
     const { onEvent, ...parts } = createRun(record, true);
     let execution: Execution;
     try {
-      const machine = getMachine(record.revision, () => findDefinition(record));
+      const machine = machineOf(
+        getMachine(record.revision, () => findDefinition(record)),
+        findMapState(record),
+      );
       const snapshot = executions.loadSnapshot(record.id) ?? null;
       execution = restoreExecution(machine, snapshot, { environment: environmentOf(record), onEvent });
     } catch (error) {
@@ -279,6 +294,7 @@ export function createRunner(options: RunnerOptions): Runner {
     for (const request of execution.runningTasks) {
       tasks.start(run, known.get(request.taskId) ?? createTaskRecord(run, request), undefined);
     }
+    for (const request of execution.runningMapRuns) mapRuns().start(run, request, undefined);
   }
 
   /** Better an execution that has failed, and says why, than one that is RUNNING for ever. */
@@ -339,8 +355,11 @@ export function createRunner(options: RunnerOptions): Runner {
   }
 
   return {
-    async start({ record, durable, definition, roleArn, stateMachineName }) {
-      const machine = getMachine(record.revision, () => definition);
+    async start({ record, durable, definition, roleArn, stateMachineName, childOf }) {
+      const machine = machineOf(
+        getMachine(record.revision, () => definition),
+        childOf?.stateName,
+      );
       const id = durable ? executions.createId() : 0;
       const { onEvent, ...parts } = createRun({ ...record, id }, durable);
       const execution = startExecution(machine, {
@@ -355,7 +374,7 @@ export function createRunner(options: RunnerOptions): Runner {
             StartTime: new Date(record.startedAt).toISOString(),
             RedriveCount: 0,
           },
-          StateMachine: { Id: record.stateMachine, Name: stateMachineName },
+          StateMachine: { Id: childOf?.stateMachineArn ?? record.stateMachine, Name: stateMachineName },
         },
       });
       const run: Run = { ...parts, execution };
@@ -371,6 +390,7 @@ export function createRunner(options: RunnerOptions): Runner {
     resume() {
       for (const record of executions.listStopping()) tasks.stopLeftover(record);
       for (const record of executions.listRunning()) inBackground(() => restore(record));
+      mapRuns().resume();
     },
     close() {
       executions.flush();
@@ -378,6 +398,14 @@ export function createRunner(options: RunnerOptions): Runner {
       for (const run of runs.values()) drop(run);
     },
   };
+}
+
+/** A state machine, or that of its Map's children. */
+function machineOf(machine: StateMachine, mapState: string | undefined): StateMachine {
+  if (mapState === undefined) return machine;
+  const children = childMachine(machine, mapState);
+  if (children === undefined) throw new Error(`The definition has no distributed Map "${mapState}".`);
+  return children;
 }
 
 const nothingToWait = Promise.resolve();

@@ -192,17 +192,25 @@ function resolve(value: unknown, results: Map<string, unknown>): unknown {
     return value.replaceAll(/\$\{([^}]+)\}/g, (_, reference: string) => {
       const [path = "", part] = reference.split("|");
       const found = String(lookUp(path, results));
-      return part === "last" ? (found.split(":").at(-1) ?? "") : found;
+      return part === undefined ? found : partOfArn(found, part);
     });
   }
   return mapValues(value, (item) => resolve(item, results));
+}
+
+/** `last`: what follows the last colon. Of a map run's ARN, `…:<sm>/<label>:<id>`, each by its name. */
+function partOfArn(arn: string, part: string): string {
+  const [machine = "", last = ""] = arn.split(":").slice(-2);
+  const [sm, label] = machine.split("/");
+  return { last, id: last, sm, label }[part] ?? arn;
 }
 
 function lookUp(path: string, results: Map<string, unknown>): unknown {
   const [id = "", ...fields] = path.split(".");
   const [start = "", last] = id.split("[-1]");
   const first = last === undefined ? results.get(id) : (results.get(start) as unknown[]).at(-1);
-  return fields.reduce<unknown>(
+  const keys = fields.flatMap((field) => field.split(/[[\]]/).filter((key) => key !== ""));
+  return keys.reduce<unknown>(
     (found, field) => (found as Record<string, unknown> | undefined)?.[field],
     first,
   );
