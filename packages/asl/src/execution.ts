@@ -43,6 +43,8 @@ export interface ExecutionContext {
     /** ISO 8601. */
     StartTime: string;
     RedriveCount: number;
+    /** ISO 8601; after the first redrive. */
+    RedriveTime?: string;
   };
   StateMachine: { Id: string; Name: string };
 }
@@ -148,6 +150,8 @@ export interface Execution {
   readonly timers: readonly { timerId: string; at: number; purpose: TimerPurpose }[];
   /** Map runs that the host was asked for and that have not ended; after a restart it goes on with them. */
   readonly runningMapRuns: readonly MapRunRequest[];
+  /** It has not succeeded, and `redriveExecution` can take up its snapshot. */
+  readonly canRedrive: boolean;
   /** The whole state as plain JSON. Restoring it gives an execution that behaves as this one would. */
   snapshot(): Json;
 }

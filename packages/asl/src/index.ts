@@ -43,7 +43,7 @@ export {
 export { isExceeded } from "./interpreter/map-run/tolerance.ts";
 export { childMachine } from "./interpreter/child-machine.ts";
 export { loadStateMachine, type StateMachine } from "./interpreter/load-state-machine.ts";
-export { restoreExecution, startExecution } from "./interpreter/start-execution.ts";
+export { redriveExecution, restoreExecution, startExecution } from "./interpreter/start-execution.ts";
 export { type Diagnostic, type DiagnosticCode, InvalidDefinition } from "./validate/diagnostic.ts";
 export { validateDefinition } from "./validate/validate-definition.ts";
 export { findVariableReferences } from "./query/variable-references.ts";

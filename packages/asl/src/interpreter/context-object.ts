@@ -4,9 +4,17 @@ import type { Visit } from "./visit.ts";
 
 /** The part of `$$` that stays the same, keys in AWS's order. Recorded on AWS: test_input_path[$$]. */
 export function executionContext({ Execution, StateMachine }: ExecutionContext, input: Json): JsonObject {
-  const { Id, StartTime, Name, RoleArn, RedriveCount } = Execution;
+  const { Id, StartTime, Name, RoleArn, RedriveCount, RedriveTime } = Execution;
   return {
-    Execution: { Id, Input: input, StartTime, Name, RoleArn, RedriveCount },
+    Execution: {
+      Id,
+      Input: input,
+      StartTime,
+      Name,
+      RoleArn,
+      RedriveCount,
+      ...(RedriveTime === undefined ? undefined : { RedriveTime }),
+    },
     StateMachine: { Id: StateMachine.Id, Name: StateMachine.Name },
   };
 }

@@ -21,8 +21,9 @@ import { History, HistoryFull, notTruncated } from "./history.ts";
 import type { StateMachine } from "./load-state-machine.ts";
 import { maxHistoryEvents, maxPayloadBytes } from "./quotas.ts";
 import { scheduleRetry } from "./retry.ts";
+import { collectRemains, keepRemains, takeUpRemains } from "./remains.ts";
 import { Scope } from "./scope.ts";
-import { type RunSnapshot, restoreBranches, takeSnapshot } from "./snapshot.ts";
+import { type RunSnapshot, restoreBranches, type StoredBranch, takeSnapshot } from "./snapshot.ts";
 import type { Flow, Outcome, State } from "./state.ts";
 import { Tasks } from "./tasks.ts";
 import { Timers } from "./timers.ts";
@@ -59,6 +60,9 @@ export class Run implements Execution {
   error: string | undefined;
   cause: string | undefined;
 
+  /** The branches that had not ended, once the execution has without success. */
+  remains: StoredBranch[] | undefined;
+
   nextBranchId = 0;
   timeoutTimerId: string | undefined;
   effects: Effect[] = [];
@@ -93,15 +97,44 @@ export class Run implements Execution {
       inputDetails: notTruncated,
       roleArn: this.context.Execution.RoleArn,
     });
-    const { timeoutSeconds, flow } = this.machine;
-    if (timeoutSeconds !== undefined) {
-      this.timeoutTimerId = this.schedule.set(
-        this.environment.now() + timeoutSeconds * 1000,
-        "deadline",
-        undefined,
-      );
+    this.#setTimeout();
+    this.startBranch(this.machine.flow, this.input, { parent: undefined, index: 0, chain: 0 });
+  }
+
+  #setTimeout(): void {
+    const { timeoutSeconds } = this.machine;
+    if (timeoutSeconds === undefined) return;
+    const at = this.environment.now() + timeoutSeconds * 1000;
+    this.timeoutTimerId = this.schedule.set(at, "deadline", undefined);
+  }
+
+  /** Takes up what is left of an execution that has not succeeded. */
+  redrive({ lastEventId, nextBranchId, remains }: RunSnapshot): void {
+    if (remains === undefined) throw new Error("The snapshot is of an execution that cannot be redriven.");
+    this.nextBranchId = nextBranchId;
+    const id = this.history.writeLast(lastEventId, "ExecutionRedriven", "executionRedrivenEventDetails", {
+      redriveCount: this.context.Execution.RedriveCount,
+    });
+    this.#setTimeout();
+    takeUpRemains(this, remains, id);
+  }
+
+  /** Starts the work of a state again that has been entered before. */
+  restart(visit: Visit): void {
+    // A sibling that was restarted before may have ended them all.
+    if (this.branches.get(visit.branch.id)?.visit !== visit) return;
+    try {
+      this.#start(visit);
+    } catch (error) {
+      this.#endWhenFull(visit.branch, error);
     }
-    this.startBranch(flow, this.input, { parent: undefined, index: 0, chain: 0 });
+  }
+
+  /** Enters a state again. */
+  reenter({ branch, state, input }: Visit): void {
+    branch.visit = undefined;
+    branch.next = { state, input };
+    this.queue(branch);
   }
 
   /** Takes up a stored execution where it was. */
@@ -220,10 +253,15 @@ export class Run implements Execution {
 
   stop(error: string | undefined, cause: string | undefined): void {
     if (this.status !== "RUNNING") return;
+    this.remains = collectRemains(this);
     this.#release();
     this.#end("ABORTED", error, cause);
     const details = toEventDetails(toFailure(error, cause));
     this.history.writeLast(0, "ExecutionAborted", "executionAbortedEventDetails", details);
+  }
+
+  get canRedrive(): boolean {
+    return this.remains !== undefined;
   }
 
   get runningTasks(): readonly TaskRequest[] {
@@ -332,8 +370,11 @@ export class Run implements Execution {
    */
   failBranch(branch: Branch, failure: Failure): void {
     const { parent } = branch;
+    const endsAll = parent === undefined || failure.fatal === true;
+    if (endsAll) this.remains = collectRemains(this);
+    else keepRemains(parent, branch);
     this.#discard(branch);
-    if (parent !== undefined && !failure.fatal) {
+    if (!endsAll) {
       return this.#within(parent, () => parent.state.branchFailed?.(parent, branch, failure));
     }
     this.#failExecution(branch.chain, failure);
@@ -346,6 +387,7 @@ export class Run implements Execution {
       this.#cancel(visit);
       this.history.note(branch, `${visit.state.type}StateAborted`);
     }
+    if (branch.parent !== undefined) keepRemains(branch.parent, branch);
     this.#discard(branch);
   }
 
@@ -407,6 +449,7 @@ export class Run implements Execution {
   }
 
   #start(visit: Visit): void {
+    visit.broken = undefined;
     visit.progress = undefined;
     try {
       visit.state.start(visit);
@@ -455,6 +498,7 @@ export class Run implements Execution {
   #timeOut(): void {
     if (this.status !== "RUNNING") return;
     this.timeoutTimerId = undefined;
+    this.remains = collectRemains(this);
     this.#release();
     // Measured on AWS: floci #2733, #2782; the error stands in the event only.
     this.#end("TIMED_OUT", undefined, undefined);

@@ -31,9 +31,11 @@ export interface RunSnapshot {
   effects: Effect[];
   branches: StoredBranch[];
   children: StoredChild[];
+  /** Of an execution that has not succeeded: see remains.ts. */
+  remains?: StoredBranch[];
 }
 
-interface StoredBranch {
+export interface StoredBranch {
   id: number;
   /** The branch whose visit waits for this one. */
   parentId?: number;
@@ -57,7 +59,7 @@ interface StoredVisit {
 }
 
 /** Progress with payloads as text; `null` where there is none yet. */
-type StoredProgress = {
+export type StoredProgress = {
   [Key in Progress["kind"]]: StoredKind<Extract<Progress, { kind: Key }>>;
 }[Progress["kind"]];
 type StoredKind<Kind> = Kind extends { outputs: unknown }
@@ -83,12 +85,13 @@ export function takeSnapshot(run: Run): Json {
     effects: run.effects,
     branches: [...run.branches.values()].map(storeBranch),
     children: run.storedChildren(),
+    ...(run.remains === undefined ? undefined : { remains: run.remains }),
   };
   // Through text: nothing of the snapshot is shared with the execution, and what is undefined is gone.
   return JSON.parse(JSON.stringify(snapshot));
 }
 
-function storeBranch(branch: Branch): StoredBranch {
+export function storeBranch(branch: Branch): StoredBranch {
   const { parent, visit, next } = branch;
   return {
     id: branch.id,
@@ -115,7 +118,7 @@ function storeVisit(visit: Visit): StoredVisit {
   };
 }
 
-function storeProgress(progress: Progress): StoredProgress {
+export function storeProgress(progress: Progress): StoredProgress {
   if (!("outputs" in progress)) return progress;
   return { ...progress, outputs: progress.outputs.map((output) => output?.text ?? null) };
 }
@@ -162,7 +165,7 @@ function restoreChild(run: Run, { id, branchId, index, snapshot }: StoredChild):
   run.children.restore({ id, visit, index, run: run.restoreChild(machine, stored) });
 }
 
-function restoreBranch(run: Run, stored: StoredBranch): void {
+export function restoreBranch(run: Run, stored: StoredBranch): void {
   const parent = stored.parentId === undefined ? undefined : run.branches.get(stored.parentId)?.visit;
   const flow = parent === undefined ? run.machine.flow : parent.state.flows[stored.flowIndex];
   if (flow === undefined) throw new Error("The snapshot is of another state machine: a branch has no flow.");

@@ -22,3 +22,24 @@ export function restoreExecution(
   run.resume(stored);
   return run;
 }
+
+/**
+ * An execution that has not succeeded, from the snapshot that was taken of it at its end: it goes on under the same ARN
+ * and history with the states that failed or were cut off. Throws Error for any other snapshot.
+ */
+export function redriveExecution(
+  machine: StateMachine,
+  snapshot: Json,
+  options: { environment: Environment; onEvent(event: HistoryEvent): void },
+): Execution {
+  const stored = parseSnapshot(snapshot);
+  const { Execution, StateMachine } = stored.context;
+  const RedriveTime = new Date(options.environment.now()).toISOString();
+  const context = {
+    Execution: { ...Execution, RedriveCount: Execution.RedriveCount + 1, RedriveTime },
+    StateMachine,
+  };
+  const run = new Run(machine, Payload.parse(stored.input), { ...options, context }, stored);
+  run.redrive(stored);
+  return run;
+}

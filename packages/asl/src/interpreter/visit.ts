@@ -3,6 +3,7 @@ import { Evaluation } from "../query/evaluation.ts";
 import type { Branch } from "./branch.ts";
 import type { Outcome, State } from "./state.ts";
 import type { HostedMapRunProgress } from "./hosted-map-runs.ts";
+import type { Broken } from "./remains.ts";
 import type { Run } from "./run.ts";
 import type { MapRunProgress } from "./states/distributed-map.ts";
 import type { MapProgress } from "./states/map.ts";
@@ -40,6 +41,8 @@ export class Visit {
   /** How often each retrier has been used, by its position. */
   retries: number[] | undefined;
   progress: Progress | undefined;
+  /** Its branches were cut off. */
+  broken: Broken | undefined;
   #context: Evaluation | undefined;
 
   constructor(

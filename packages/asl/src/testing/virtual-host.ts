@@ -1,6 +1,6 @@
 import type { Effect, Environment, Execution, HistoryEvent, Json, TaskRequest } from "../execution.ts";
 import { loadStateMachine } from "../interpreter/load-state-machine.ts";
-import { restoreExecution, startExecution } from "../interpreter/start-execution.ts";
+import { redriveExecution, restoreExecution, startExecution } from "../interpreter/start-execution.ts";
 
 /** What a task of a test answers: its output, or an error; undefined leaves it running. */
 export type TaskAnswer = { output: Json } | { error?: string; cause?: string } | undefined;
@@ -107,6 +107,16 @@ export class VirtualHost {
       environment: this.environment,
       onEvent: (event) => this.events.push(event),
     });
+  }
+
+  /** RedriveExecution, from the snapshot's text. */
+  redrive(): this {
+    const text = JSON.stringify(this.execution.snapshot());
+    this.execution = redriveExecution(this.#machine, JSON.parse(text), {
+      environment: this.environment,
+      onEvent: (event) => this.events.push(event),
+    });
+    return this;
   }
 
   /** The output as a value. */
