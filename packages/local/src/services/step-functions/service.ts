@@ -45,6 +45,7 @@ export function createStepFunctionsService(
     deps,
     resume: deps.runner.resume,
     async close() {
+      await deps.mapRuns.close();
       deps.runner.close();
       deps.activityQueue.close();
       await deps.tasks.close();
