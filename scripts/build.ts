@@ -4,14 +4,14 @@
  */
 import { spawnSync } from "node:child_process";
 import { cpSync, existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 import { build, type BuildOptions } from "rolldown";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 const { version } = JSON.parse(readFileSync(join(root, "package.json"), "utf8")) as { version: string };
-const libraries = ["asl", "cfn", "stepfn", "sdk", "local"];
+const libraries = ["flow", "asl", "cfn", "stepfn", "sdk", "local"];
 
 for (const name of [...libraries, "cli"])
   rmSync(join(root, "packages", name, "dist"), { recursive: true, force: true });
@@ -34,13 +34,23 @@ console.log(`Built ${[...libraries, "cli"].join(", ")} ${version}.`);
 function library(name: string): BuildOptions {
   return {
     cwd: join(root, "packages", name),
-    input: "src/index.ts",
+    input: entriesOf(name),
     platform: "node",
     // Everything that is not a file of the package is installed beside it.
     external: /^(?!\.{0,2}\/|[a-z]:)/i,
-    output: { dir: "dist", format: "esm", entryFileNames: "index.js", chunkFileNames: "[name]-[hash].js" },
+    output: { dir: "dist", format: "esm", entryFileNames: "[name].js", chunkFileNames: "[name]-[hash].js" },
     logLevel: "warn",
   };
+}
+
+/** What the package exports, by the name that it has in `dist`. */
+function entriesOf(name: string): Record<string, string> {
+  const { exports } = JSON.parse(readFileSync(join(root, "packages", name, "package.json"), "utf8")) as {
+    exports: Record<string, { source: string; default: string }>;
+  };
+  return Object.fromEntries(
+    Object.values(exports).map((entry) => [basename(entry.default, ".js"), entry.source]),
+  );
 }
 
 function command(): BuildOptions {

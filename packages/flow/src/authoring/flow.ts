@@ -1,0 +1,49 @@
+import type { Returned } from "../json/json.ts";
+import { callFlow } from "../native/call-flow.ts";
+import type { JsonSchema } from "../parameters/json-schema.ts";
+import { checkSchema } from "../parameters/check-schema.ts";
+import { describe, type FlowArguments } from "./callable.ts";
+import { checkName } from "./task-options.ts";
+
+export interface FlowOptions {
+  /** Letters, digits, `-` and `_`, at most 80. */
+  name: string;
+  description?: string;
+  /** What its state machine is. Default `STANDARD`; `EXPRESS` cannot wait for containers or tokens. */
+  type?: "STANDARD" | "EXPRESS";
+  /** What the parameters have to look like; `default`s are filled in. Default: anything that is JSON. */
+  parameters?: JsonSchema;
+}
+
+/** What a flow may know of its run. Each is one field of Step Functions' context object. */
+export interface FlowContext {
+  readonly execution: {
+    /** `Execution.Id`: its ARN; in this process a name. */
+    readonly id: string;
+    /** `Execution.Name`. */
+    readonly name: string;
+    /** `Execution.StartTime`, ISO 8601 in UTC with milliseconds. */
+    readonly startTime: string;
+  };
+}
+
+export type FlowBody = (parameters: never, context: FlowContext) => unknown;
+
+/** An async function that calls tasks. Called, it runs in this process; compiled, it is a state machine. */
+export interface Flow<Input, Output> {
+  (...parameters: FlowArguments<Input>): Promise<Output>;
+  readonly kind: "flow";
+  readonly options: FlowOptions;
+}
+
+/** A flow of a function. Throws `AcmeError` (ACME_NAME, ACME_SCHEMA) for options that cannot be. */
+export function flow<Input = void, Output = unknown>(
+  options: FlowOptions,
+  body: (parameters: Input, context: FlowContext) => Output,
+): Flow<Input, Returned<Awaited<Output>>>;
+export function flow(options: FlowOptions, body: FlowBody): Flow<unknown, unknown> {
+  checkName("flow", options.name);
+  if (options.parameters !== undefined) checkSchema(options.parameters);
+  const call = (parameters?: unknown) => callFlow(options, body, parameters);
+  return describe(call, options.name, { kind: "flow" as const, options });
+}

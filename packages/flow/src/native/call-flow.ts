@@ -1,0 +1,27 @@
+import type { FlowBody, FlowContext, FlowOptions } from "../authoring/flow.ts";
+import { toBoundaryError } from "../errors/to-boundary-error.ts";
+import type { Json } from "../json/json.ts";
+import { toJson } from "../json/to-json.ts";
+import { checkParameters } from "../parameters/check-parameters.ts";
+import { currentPlace, runAt, waiting } from "./run.ts";
+
+/** Runs a flow in this process, within the run that surrounds it or in one of its own. */
+export async function callFlow(options: FlowOptions, body: FlowBody, given: unknown): Promise<Json> {
+  const place = currentPlace();
+  const what = `flow "${options.name}"`;
+  try {
+    const json = toJson(given ?? {}, { what: `the parameters of ${what}`, root: "parameters" });
+    const parameters = options.parameters ? checkParameters(options.parameters, json, what) : json;
+    const id = place.run.createId();
+    const context: FlowContext = {
+      execution: { id, name: id, startTime: new Date(place.run.clock.now()).toISOString() },
+    };
+    const result = await waiting(place, () =>
+      // The types of parameters and function were matched where the flow was made.
+      runAt({ run: place.run, hold: undefined }, async () => body(parameters as never, context)),
+    );
+    return toJson(result, { what: `the result of ${what}`, root: "result" });
+  } catch (error) {
+    throw toBoundaryError(error);
+  }
+}

@@ -1,0 +1,67 @@
+/** One run of a flow in this process: what its tasks, sleeps and maps find around them. */
+import { AsyncLocalStorage } from "node:async_hooks";
+import { randomUUID } from "node:crypto";
+
+import { type Clock, type Hold, systemClock } from "./clock.ts";
+
+/** A task that a flow calls, before its attempt. */
+export interface TaskCall {
+  /** The task's name. */
+  readonly task: string;
+  /** What the task gets, as JSON; undefined when it is called without. */
+  readonly input: unknown;
+  /** From 1. */
+  readonly attempt: number;
+  /** The maps around the call, from the outside in, each by the index of its item; empty outside of maps. */
+  readonly scope: readonly number[];
+}
+
+export interface NativeRun {
+  readonly clock: Clock;
+  /** Uniform in [0, 1). */
+  readonly random: () => number;
+  readonly createId: () => string;
+  /** Stands between the flow and its tasks; `run` executes the task's own function. */
+  readonly interceptTask?: (call: TaskCall, run: () => Promise<unknown>) => Promise<unknown>;
+  /** Answers who waits for a token. */
+  readonly answerCallback?: (token: string) => Promise<unknown>;
+}
+
+interface Place {
+  readonly run: NativeRun;
+  readonly scope: readonly number[];
+  /** The task whose code is at work here. */
+  readonly hold: Hold | undefined;
+}
+
+// The one piece of module state: a flow calls its tasks by name, as any function, so what is around it has to travel unseen.
+const places = new AsyncLocalStorage<Place>();
+
+/** Where the caller is: in a run, or in one of its own on the machine's clock. */
+export function currentPlace(): Place {
+  return places.getStore() ?? { run: createSystemRun(), scope: [], hold: undefined };
+}
+
+/** Runs `body` somewhere else than here: in another run, scope or task. */
+export function runAt<T>(change: Partial<Place>, body: () => T): T {
+  return places.run({ ...currentPlace(), ...change }, body);
+}
+
+/** While the caller only waits; a clock that jumps ahead may do so meanwhile. */
+export function waiting<T>(place: Place, body: () => Promise<T>): Promise<T> {
+  return place.hold ? place.hold.pause(body) : body();
+}
+
+/** Runs code that is not the flow's: a task's, or what stands in for it. It knows that it is at work, and so does the clock. */
+export async function atWork<T>(run: NativeRun, body: () => Promise<T>): Promise<T> {
+  const hold = run.clock.hold?.();
+  try {
+    return await runAt({ run, hold }, body);
+  } finally {
+    hold?.release();
+  }
+}
+
+function createSystemRun(): NativeRun {
+  return { clock: systemClock, random: Math.random, createId: randomUUID };
+}
