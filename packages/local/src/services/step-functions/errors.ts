@@ -38,6 +38,8 @@ export const executionAlreadyExists = (arn: string) =>
 export const executionLimitExceeded = (arn: string) =>
   new AwsError("ExecutionLimitExceeded", `Execution Limit Exceeded: '${arn}'`);
 
+export const executionNotRedrivable = (reason: string) => new AwsError("ExecutionNotRedrivable", reason);
+
 export const activityDoesNotExist = (arn: string) =>
   new AwsError("ActivityDoesNotExist", `Activity Does Not Exist: '${arn}'`);
 

@@ -127,4 +127,12 @@ export const stepFunctionsSchema: readonly string[] = [
     DELETE FROM sfn_history WHERE id BETWEEN old.id * 32768 AND old.id * 32768 + 32767;
   END;
   `,
+  `
+  ALTER TABLE sfn_executions ADD COLUMN redrive_count INTEGER NOT NULL DEFAULT 0;
+  ALTER TABLE sfn_executions ADD COLUMN redriven_at INTEGER;
+  -- JSON of the interpreter at an unsuccessful end, for RedriveExecution.
+  ALTER TABLE sfn_executions ADD COLUMN remains TEXT;
+  -- JSON: [{"token": "…", "at": 1767225600000}, …], client tokens of the latest redrives.
+  ALTER TABLE sfn_executions ADD COLUMN redrive_tokens TEXT;
+  `,
 ];

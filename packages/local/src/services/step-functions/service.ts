@@ -4,6 +4,7 @@ import { activityOperations } from "./activities/activity-operations.ts";
 import { createStepFunctionsDeps, type StepFunctionsOptions } from "./deps.ts";
 import { executionOperations } from "./executions/execution-operations.ts";
 import { historyOperations } from "./executions/history-operations.ts";
+import { redriveOperations } from "./executions/redrive-operations.ts";
 import { startOperations } from "./executions/start-operations.ts";
 import { taskCallbackOperations } from "./executions/task-callback-operations.ts";
 import { aliasOperations } from "./state-machines/alias-operations.ts";
@@ -17,8 +18,8 @@ import { versionOperations } from "./state-machines/version-operations.ts";
 export type { StepFunctionsOptions } from "./deps.ts";
 
 /**
- * Step Functions on the engine's store; the States Language itself is `@acme-engine/asl`. Known gaps: no map runs
- * and redrive; express executions run in memory, without the five minutes' limit, and leave no history but their logs.
+ * Step Functions on the engine's store; the States Language itself is `@acme-engine/asl`. Express executions
+ * run in memory and leave no history but their logs. Known gap: a redriven distributed Map starts a new map run.
  */
 export function createStepFunctionsService(
   context: EngineContext,
@@ -37,6 +38,7 @@ export function createStepFunctionsService(
       ...testStateOperations,
       ...startOperations,
       ...executionOperations,
+      ...redriveOperations,
       ...historyOperations,
       ...taskCallbackOperations,
       ...activityOperations,

@@ -9,6 +9,8 @@ export interface Burst {
   isStart: boolean;
   /** Null when the execution has ended. */
   snapshot: Json | null;
+  /** Of an execution that has not succeeded: what RedriveExecution takes up. */
+  remains?: Json;
   events: readonly HistoryEvent[];
   /** Tasks whose record came or changed. */
   tasks: readonly TaskRecord[];

@@ -30,6 +30,7 @@ import { toAliasArn } from "../state-machines/alias-operations.ts";
 import { toVariableReferences } from "../state-machines/variable-references.ts";
 import { toVersionArn } from "../state-machines/publish-version.ts";
 import type { ExecutionRecord } from "./execution-store.ts";
+import { reasonAgainstRedrive, toRedriveStatus } from "./redrive-status.ts";
 
 export const executionOperations: OperationTable<StepFunctionsDeps> = {
   DescribeExecution: operation(
@@ -52,8 +53,9 @@ export const executionOperations: OperationTable<StepFunctionsDeps> = {
         ...(withData && { error: execution.error, cause: execution.cause }),
         traceHeader: execution.traceHeader,
         ...toQualifiers(execution),
-        redriveCount: 0,
-        ...toRedriveStatus(execution),
+        redriveCount: execution.redriveCount,
+        ...toRedriveDate(execution),
+        ...toRedriveStatus(reasonAgainstRedrive(execution, deps)),
       };
     },
   ),
@@ -70,13 +72,12 @@ export const executionOperations: OperationTable<StepFunctionsDeps> = {
       const stateMachine = stateMachines.find(stateMachineArn);
       if (!stateMachine) throw stateMachineDoesNotExist(arn);
       if (stateMachine.type === "EXPRESS") throw stateMachineTypeNotSupported("ListExecutions", "EXPRESS");
-      // Nothing is redriven here yet.
-      if (input.redriveFilter === "REDRIVEN") return { executions: [] };
       const filter = {
         stateMachine: stateMachineArn,
         ...(version !== undefined && { version }),
         ...(alias !== undefined && { alias }),
         ...(input.statusFilter !== undefined && { status: input.statusFilter }),
+        ...(input.redriveFilter !== undefined && { redriven: input.redriveFilter === "REDRIVEN" }),
       };
       const { items, nextToken } = readPage(
         input,
@@ -95,7 +96,8 @@ export const executionOperations: OperationTable<StepFunctionsDeps> = {
           startDate: new Date(execution.startedAt),
           ...(execution.stoppedAt !== undefined && { stopDate: new Date(execution.stoppedAt) }),
           ...toQualifiers(execution),
-          redriveCount: 0,
+          redriveCount: execution.redriveCount,
+          ...toRedriveDate(execution),
         })),
         nextToken,
       };
@@ -162,14 +164,5 @@ function toQualifiers({ stateMachine, version, alias }: ExecutionRecord): {
   };
 }
 
-/** Recorded on AWS: what is redrivable, and why the rest is not. */
-function toRedriveStatus({
-  status,
-}: ExecutionRecord): Pick<DescribeExecutionOutput, "redriveStatus" | "redriveStatusReason"> {
-  return status === "RUNNING" || status === "SUCCEEDED"
-    ? {
-        redriveStatus: "NOT_REDRIVABLE",
-        redriveStatusReason: `Execution is ${status} and cannot be redriven`,
-      }
-    : { redriveStatus: "REDRIVABLE" };
-}
+const toRedriveDate = ({ redrivenAt }: ExecutionRecord): { redriveDate?: Date } =>
+  redrivenAt === undefined ? {} : { redriveDate: new Date(redrivenAt) };

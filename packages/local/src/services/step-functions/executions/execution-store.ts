@@ -32,6 +32,11 @@ export interface ExecutionRecord {
   startedAt: number;
   /** Milliseconds since the epoch; undefined while RUNNING. */
   stoppedAt: number | undefined;
+  redriveCount: number;
+  /** Milliseconds since the epoch; undefined until the first redrive. */
+  redrivenAt: number | undefined;
+  /** Client tokens of the latest redrives, and when each came. */
+  redriveTokens?: readonly { token: string; at: number }[] | undefined;
 }
 
 /** A task as the store knows it; see the schema for the states. */
@@ -50,6 +55,8 @@ export interface ListFilter {
   version?: number;
   alias?: string;
   status?: string;
+  /** Only those that have been redriven, or only those that have not. */
+  redriven?: boolean;
 }
 
 /** Whatever reads executions, histories and tasks finds what was written before, committed. */
@@ -66,6 +73,10 @@ export interface ExecutionStore {
   find(arn: string): ExecutionRecord | undefined;
   /** Of an execution that is RUNNING. */
   loadSnapshot(id: number): Json | undefined;
+  /** Of an execution that has not succeeded: see Burst. */
+  loadRemains(id: number): Json | undefined;
+  /** 0 without any. */
+  lastEventId(id: number): number;
   /** Newest first, below the id `before`. */
   list(filter: ListFilter, before: number, limit: number): ExecutionRecord[];
   listRunning(stateMachine?: string): ExecutionRecord[];
@@ -86,7 +97,7 @@ export function createExecutionStore(store: Store): ExecutionStore {
   const sequence = store.prepare("SELECT seq FROM sqlite_sequence WHERE name = 'sfn_executions'").get();
   let lastId = Number(sequence?.["seq"] ?? 0);
 
-  function writeBurst({ execution, isStart, snapshot, events, tasks, forget }: Burst): void {
+  function writeBurst({ execution, isStart, snapshot, remains, events, tasks, forget }: Burst): void {
     const state = [
       execution.status,
       execution.output ?? null,
@@ -94,15 +105,19 @@ export function createExecutionStore(store: Store): ExecutionStore {
       execution.cause ?? null,
       execution.stoppedAt ?? null,
       snapshot === null ? null : JSON.stringify(snapshot),
+      remains === undefined ? null : JSON.stringify(remains),
+      execution.redriveCount,
+      execution.redrivenAt ?? null,
+      execution.redriveTokens === undefined ? null : JSON.stringify(execution.redriveTokens),
     ];
     if (isStart) {
       store
         .prepare(
           `INSERT INTO sfn_executions
-            (status, output, error, cause, stopped_at, snapshot,
+            (status, output, error, cause, stopped_at, snapshot, remains, redrive_count, redriven_at, redrive_tokens,
              id, arn, state_machine, name, revision, version, alias, input, trace_header, started_at, test_case,
              map_run, child_index, item_count)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
         )
         .run(
           ...state,
@@ -124,7 +139,7 @@ export function createExecutionStore(store: Store): ExecutionStore {
     } else {
       store
         .prepare(
-          "UPDATE sfn_executions SET status = ?, output = ?, error = ?, cause = ?, stopped_at = ?, snapshot = ? WHERE id = ?",
+          "UPDATE sfn_executions SET status = ?, output = ?, error = ?, cause = ?, stopped_at = ?, snapshot = ?, remains = ?, redrive_count = ?, redriven_at = ?, redrive_tokens = ? WHERE id = ?",
         )
         .run(...state, execution.id);
     }
@@ -154,15 +169,36 @@ export function createExecutionStore(store: Store): ExecutionStore {
       const snapshot = row?.["snapshot"];
       return typeof snapshot === "string" ? JSON.parse(snapshot) : undefined;
     },
-    list({ stateMachine, version, alias, status }, before, limit) {
+    loadRemains(id) {
+      group.flush();
+      const remains = store.prepare("SELECT remains FROM sfn_executions WHERE id = ?").get(id)?.["remains"];
+      return typeof remains === "string" ? JSON.parse(remains) : undefined;
+    },
+    lastEventId(id) {
+      group.flush();
+      const last = store
+        .prepare("SELECT last_id FROM sfn_history WHERE id BETWEEN ? AND ? ORDER BY id DESC LIMIT 1")
+        .get(toHistoryId(id, 0), toHistoryId(id + 1, 0) - 1);
+      return Number(last?.["last_id"] ?? 0);
+    },
+    list({ stateMachine, version, alias, status, redriven }, before, limit) {
       group.flush();
       return store
         .prepare(
           `SELECT * FROM sfn_executions WHERE state_machine = ?1 AND id < ?2 AND map_run IS NULL
             AND (?3 IS NULL OR version = ?3) AND (?4 IS NULL OR alias = ?4) AND (?5 IS NULL OR status = ?5)
-            ORDER BY id DESC LIMIT ?6`,
+            AND (?6 IS NULL OR (redrive_count > 0) = ?6)
+            ORDER BY id DESC LIMIT ?7`,
         )
-        .all(stateMachine, before, version ?? null, alias ?? null, status ?? null, limit)
+        .all(
+          stateMachine,
+          before,
+          version ?? null,
+          alias ?? null,
+          status ?? null,
+          redriven === undefined ? null : Number(redriven),
+          limit,
+        )
         .map(toExecution);
     },
     listRunning(stateMachine) {
@@ -266,6 +302,9 @@ function toExecution(row: Row): ExecutionRecord {
     traceHeader: optionalText(row["trace_header"]),
     startedAt: Number(row["started_at"]),
     stoppedAt: optionalNumber(row["stopped_at"]),
+    redriveCount: Number(row["redrive_count"]),
+    redrivenAt: optionalNumber(row["redriven_at"]),
+    redriveTokens: row["redrive_tokens"] === null ? undefined : JSON.parse(String(row["redrive_tokens"])),
   };
 }
 

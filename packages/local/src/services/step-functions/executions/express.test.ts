@@ -27,11 +27,23 @@ test("an express execution that waits is answered when it ends", async () => {
     { type: "EXPRESS" },
   );
   const answer = world.sfn.send(new StartSyncExecutionCommand({ stateMachineArn, input: "[1]" }));
-  await expect.poll(() => world.clock.pending).toBe(1);
+  // The wait and the five minutes.
+  await expect.poll(() => world.clock.pending).toBe(2);
   world.clock.advanceTo(world.clock.now() + 2000);
   expect(await answer).toMatchObject({
     status: "SUCCEEDED",
     output: "[1]",
     billingDetails: { billedDurationInMilliseconds: 2000 },
   });
+});
+
+test("an express execution ends after five minutes", async () => {
+  const stateMachineArn = await create(
+    { StartAt: "Nap", TimeoutSeconds: 3600, States: { Nap: { Type: "Wait", Seconds: 3000, End: true } } },
+    { type: "EXPRESS" },
+  );
+  const answer = world.sfn.send(new StartSyncExecutionCommand({ stateMachineArn }));
+  await expect.poll(() => world.clock.pending).toBe(2);
+  world.clock.advanceTo(world.clock.now() + 300_000);
+  expect(await answer).toMatchObject({ status: "TIMED_OUT" });
 });

@@ -6,7 +6,13 @@
  * integrations make that harmless.
  */
 import type { Effect, Environment, Execution, StateMachine, TimerPurpose } from "@acme-engine/asl";
-import { childMachine, loadStateMachine, restoreExecution, startExecution } from "@acme-engine/asl";
+import {
+  childMachine,
+  loadStateMachine,
+  redriveExecution,
+  restoreExecution,
+  startExecution,
+} from "@acme-engine/asl";
 
 import type { EngineContext } from "../../../engine-context.ts";
 import type { ActivityQueue } from "../activities/activity-queue.ts";
@@ -37,6 +43,8 @@ export interface Runner {
   /** Stores the execution and its first burst together; when this settles, it will be run, whatever happens. */
   start(request: StartRequest): Promise<Run>;
   /** An execution that has not ended. */
+  /** Takes up an execution that has not succeeded; settles when that is in the store. */
+  redrive(record: ExecutionRecord): Promise<Run>;
   find(executionArn: string): Run | undefined;
   /** Lets something happen in an execution, at once; settles when that is in the store and must be told nobody before. */
   progress(run: Run, happen: (execution: Execution) => void): Promise<void>;
@@ -137,6 +145,7 @@ export function createRunner(options: RunnerOptions): Runner {
             execution: run.record,
             isStart,
             snapshot: ended ? null : execution.snapshot(),
+            ...(execution.canRedrive && { remains: execution.snapshot() }),
             events: written,
             ...changes,
           },
@@ -356,10 +365,11 @@ export function createRunner(options: RunnerOptions): Runner {
 
   return {
     async start({ record, durable, definition, roleArn, stateMachineName, childOf }) {
-      const machine = machineOf(
+      const whole = machineOf(
         getMachine(record.revision, () => definition),
         childOf?.stateName,
       );
+      const machine = durable ? whole : withExpressLimit(whole);
       const id = durable ? executions.createId() : 0;
       const { onEvent, ...parts } = createRun({ ...record, id }, durable);
       const execution = startExecution(machine, {
@@ -382,6 +392,29 @@ export function createRunner(options: RunnerOptions): Runner {
       await advance(run, () => {}, true);
       return run;
     },
+    async redrive(ended) {
+      const record: ExecutionRecord = {
+        ...ended,
+        status: "RUNNING",
+        output: undefined,
+        error: undefined,
+        cause: undefined,
+        stoppedAt: undefined,
+        redriveCount: ended.redriveCount + 1,
+        redrivenAt: clock.now(),
+      };
+      const { onEvent, ...parts } = createRun(record, true);
+      const machine = machineOf(
+        getMachine(record.revision, () => findDefinition(record)),
+        findMapState(record),
+      );
+      const remains = executions.loadRemains(record.id) ?? null;
+      const execution = redriveExecution(machine, remains, { environment: environmentOf(record), onEvent });
+      const run: Run = { ...parts, execution };
+      runs.set(record.arn, run);
+      await advance(run, () => {}, false);
+      return run;
+    },
     find: (executionArn) => runs.get(executionArn),
     progress,
     get runs() {
@@ -397,6 +430,16 @@ export function createRunner(options: RunnerOptions): Runner {
       closed = true;
       for (const run of runs.values()) drop(run);
     },
+  };
+}
+
+/** Source: Step Functions quotas: what an express execution takes at most. */
+const maxExpressSeconds = 300;
+
+function withExpressLimit(machine: StateMachine): StateMachine {
+  return {
+    ...machine,
+    timeoutSeconds: Math.min(machine.timeoutSeconds ?? maxExpressSeconds, maxExpressSeconds),
   };
 }
 

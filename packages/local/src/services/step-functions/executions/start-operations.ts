@@ -21,7 +21,7 @@ import { chooseRevision } from "../state-machines/choose-revision.ts";
 import type { Run } from "./run.ts";
 
 /** Source: Step Functions developer guide, "Quotas": open executions. */
-const maxOpenExecutions = 1_000_000;
+export const maxOpenExecutions = 1_000_000;
 /** Source: Step Functions pricing: express executions are billed in steps of 100 ms and 64 MB. */
 const billedStepMs = 100;
 const billedMemoryMb = 64;
@@ -117,6 +117,8 @@ function prepare(input: StartExecutionInput, deps: StepFunctionsDeps) {
     traceHeader: input.traceHeader,
     startedAt: context.clock.now(),
     stoppedAt: undefined,
+    redriveCount: 0,
+    redrivenAt: undefined,
   };
   return { ...chosen, record };
 }

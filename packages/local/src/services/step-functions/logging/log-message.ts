@@ -8,7 +8,7 @@ import { withoutExecutionData } from "../executions/execution-data.ts";
  */
 export function toLogMessage(
   event: HistoryEvent,
-  execution: { arn: string; redriveCount?: number },
+  execution: { arn: string; redriveCount: number },
   includeExecutionData: boolean,
 ): string {
   const { id, previousEventId, timestamp, type } = event;
@@ -17,7 +17,7 @@ export function toLogMessage(
     id: String(id),
     type,
     ...(details && { details: includeExecutionData ? details : withoutExecutionData(details) }),
-    redrive_count: String(execution.redriveCount ?? 0),
+    redrive_count: String(execution.redriveCount),
     previous_event_id: String(previousEventId),
     event_timestamp: String(timestamp),
     execution_arn: execution.arn,

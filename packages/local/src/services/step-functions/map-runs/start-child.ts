@@ -43,6 +43,8 @@ export function createChildStarter(
       traceHeader: parent.traceHeader,
       startedAt: context.clock.now(),
       stoppedAt: undefined,
+      redriveCount: 0,
+      redrivenAt: undefined,
     };
     live.running.set(arn, { items, run: undefined, ended: false });
     owners.set(arn, live);

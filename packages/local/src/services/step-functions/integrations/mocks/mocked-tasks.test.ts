@@ -171,7 +171,7 @@ test("an express execution has its test case too", async () => {
   const retry = { Retry: [{ ErrorEquals: ["E"], IntervalSeconds: 1 }] };
   const arn = await create(call("arn:aws:states:::sns:publish", retry), { type: "EXPRESS" });
   const answer = world.sfn.send(new StartSyncExecutionCommand({ stateMachineArn: `${arn}#Fast` }));
-  await expect.poll(() => world.clock.pending).toBe(1);
+  await expect.poll(() => world.clock.pending).toBe(2);
   world.clock.advanceTo(world.clock.now() + 1000);
   expect(await answer).toMatchObject({ status: "SUCCEEDED", output: "2" });
 });
