@@ -4,6 +4,7 @@ import type { Io } from "./output/io.ts";
 import { createPrinter, type Printer } from "./output/printer.ts";
 import { findProject, type Project } from "./project/find-project.ts";
 import { chooseCluster, chooseTarget } from "./target/choose-target.ts";
+import { readEngineSettings } from "./target/engine-settings.ts";
 import type { TargetOptions } from "./target/global-options.ts";
 import { openTarget, type Target } from "./target/open-target.ts";
 
@@ -44,7 +45,9 @@ export async function withTarget<Result>(
   const { io, printer } = context;
   const project = findProject(io.cwd, io.env);
   const cluster = chooseCluster(options, project, io.env);
-  const target = await openTarget(chooseTarget(options, project, io.env), project, printer);
+  const target = await openTarget(chooseTarget(options, project, io.env), project, printer, () =>
+    readEngineSettings({}, project, io),
+  );
   try {
     if (changes) printer.step(`Target: ${target.description}`);
     const { AcmeFlowDeployer } = await import("@acme-engine/sdk");

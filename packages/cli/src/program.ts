@@ -54,8 +54,21 @@ export function createProgram(io: Io, signal: AbortSignal, onExit: (code: number
         .choices(["normal", "full"])
         .default("normal"),
     )
+    .option("--mock-config <file>", "mock configuration of Step Functions Local (or SFN_MOCK_CONFIG)")
+    .option(
+      "--pass-through <aws|url>",
+      "where to call services that the engine does not have: aws, or another emulator's URL",
+    )
+    .option("--wait-scale <0..1>", "share of their time that waits and retries take (or SFN_WAIT_SCALE)")
     .option("--json", "print JSON")
-    .addHelpText("after", examples("acme up", "acme up --port 8000 --runtime process"))
+    .addHelpText(
+      "after",
+      examples(
+        "acme up",
+        "acme up --port 8000 --runtime process",
+        "acme up --mock-config MockConfigFile.json --wait-scale 0",
+      ),
+    )
     .action(act(async () => (await import("./commands/up.ts")).up));
 
   const cluster = program

@@ -58,6 +58,7 @@ describe("bad usage ends with 2 and says what was meant", () => {
     [["run", "x", "--target", "moon"], 'The target "moon" is not known; it is "local" or "aws".'],
     [["run", "x", "--profile", "p"], "--profile is for AWS"],
     [["run", "x", "--endpoint", "nowhere"], '--endpoint "nowhere" is not a URL.'],
+    [["up", "--wait-scale", "2"], '--wait-scale "2" is no scale of time'],
     [["up", "--port", "many"], '--port "many" is not a port'],
     [["runs", "--status", "odd"], '--status "odd" is not known'],
     [["deploy"], "There is nothing to deploy"],
@@ -96,6 +97,9 @@ describe("files that are not as they should be end with 1, naming file and place
     ['{"clutser": "a"}', '"clutser" is not a field'],
     ['{"cluster": 1}', '"cluster" is 1, expected a string'],
     ['{"target": "moon"}', '"target" is "moon"'],
+    ['{"waitScale": "fast"}', '"waitScale" is "fast", expected a number'],
+    ['{"functions": ["a.mjs"]}', '"functions" must be an object'],
+    ['{"passThrough": true}', '"passThrough" is true, expected a string'],
     ['{"deployments": {"a": {"name": "b"}}}', 'deployments.a has a "name"'],
   ])("acme.config.json with %s", async (text, message) => {
     writeFileSync(join(cwd, "acme.config.json"), text);
@@ -111,6 +115,49 @@ describe("files that are not as they should be end with 1, naming file and place
     const io = createRecordingIo({ cwd: join(cwd, "deep", "er") });
     expect(await runAcme(["deploy"], io, new AbortController().signal)).toBe(1);
     expect(io.printed.stderr).toContain('"cluster" is 1');
+  });
+});
+
+describe("the embedded engine's settings for tasks", () => {
+  /** An engine that is stopped as soon as it has said how it was started. */
+  async function up(argv: string[], env: Record<string, string> = {}) {
+    const io = createRecordingIo({ cwd, env });
+    const exitCode = await runAcme(["up", "--port", "0", ...argv], io, AbortSignal.abort());
+    return { exitCode, ...io.printed };
+  }
+
+  test("come from acme.config.json, and from the project's folder", async () => {
+    const config = {
+      functions: { charge: "./charge.mjs#handler" },
+      mockConfig: "mocks.json",
+      passThrough: "http://127.0.0.1:4567",
+      waitScale: 0.5,
+    };
+    writeFileSync(join(cwd, "acme.config.json"), JSON.stringify(config));
+    writeFileSync(join(cwd, "mocks.json"), "{}");
+    const { exitCode, stdout } = await up([]);
+    expect(exitCode).toBe(0);
+    expect(stdout).toContain(`Mock configuration: ${join(cwd, "mocks.json")}`);
+    expect(stdout).toContain("Functions: charge");
+    expect(stdout).toContain("Calls to other services go to http://127.0.0.1:4567");
+    expect(stdout).toContain("Waits and pauses before retries take 0.5 of their time");
+  });
+
+  test("give way to the environment, and that to options", async () => {
+    for (const name of ["a.json", "b.json"]) writeFileSync(join(cwd, name), "{}");
+    const env = { SFN_MOCK_CONFIG: "a.json", SFN_WAIT_SCALE: "0.1" };
+    expect((await up([], env)).stdout).toMatch(/a\.json[^]*take 0\.1 of/);
+    const options = ["--mock-config", "b.json", "--wait-scale", "0"];
+    expect((await up(options, env)).stdout).toMatch(/b\.json[^]*take 0 of/);
+  });
+
+  test.each([
+    [["--mock-config", "none.json"], "none.json does not exist"],
+    [["--pass-through", "moon"], 'Calls cannot be passed through to "moon"'],
+  ])("%j ends with 1 and what is wrong", async (argv, message) => {
+    const { exitCode, stderr } = await acme(["up", "--port", "0", ...argv]);
+    expect(stderr).toContain(message);
+    expect(exitCode).toBe(1);
   });
 });
 

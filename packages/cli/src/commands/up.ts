@@ -1,9 +1,14 @@
 import type { CommandContext } from "../command-context.ts";
 import { findProject } from "../project/find-project.ts";
 import { parseRuntime } from "../target/choose-target.ts";
+import {
+  describeEngineSettings,
+  type EngineSettingOptions,
+  readEngineSettings,
+} from "../target/engine-settings.ts";
 import { usageError } from "../cli-error.ts";
 
-export interface UpOptions {
+export interface UpOptions extends EngineSettingOptions {
   port: string;
   host?: string;
   runtime?: string;
@@ -21,10 +26,12 @@ export async function up({ io, printer, signal }: CommandContext, options: UpOpt
   const project = findProject(io.cwd, io.env);
   const region =
     options.region ?? io.env["AWS_REGION"] ?? io.env["AWS_DEFAULT_REGION"] ?? project.config.region;
+  const settings = readEngineSettings(options, project, io);
   const { startEngineAt } = await import("@acme-engine/local");
   const engine = await startEngineAt(project.home, {
     http: { port, ...(options.host ? { host: options.host } : {}) },
     runtime,
+    ...settings,
     projectDirectory: project.directory,
     onNotice: ({ taskArn, message }) =>
       printer.detail(taskArn ? `  task ${taskArn.split("/").at(-1)}: ${message}` : message),
@@ -35,6 +42,7 @@ export async function up({ io, printer, signal }: CommandContext, options: UpOpt
     { url: engine.url, region: engine.region, accountId: engine.accountId, home: project.home },
     [
       `Engine at ${engine.url}, region ${engine.region}, account ${engine.accountId}, state in ${project.home}`,
+      ...describeEngineSettings(settings),
       `The aws CLI reaches it with: aws --endpoint-url ${engine.url} --region ${engine.region} stepfunctions list-state-machines`,
       "Ctrl-C stops it; what runs is taken up again by the next `acme up`.",
     ].join("\n"),

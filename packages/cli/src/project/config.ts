@@ -1,3 +1,5 @@
+import type { HomeOptions } from "@acme-engine/local";
+
 import { readJsonFile } from "./read-file.ts";
 import { CliError } from "../cli-error.ts";
 
@@ -9,11 +11,29 @@ export interface ProjectConfig {
   target?: "local" | "aws";
   region?: string;
   profile?: string;
+  /** What stands for Lambda functions in the embedded engine, by name or ARN; the engine checks them. */
+  functions?: NonNullable<HomeOptions["functions"]>;
+  /** A mock configuration of the embedded engine, from the project's folder. */
+  mockConfig?: string;
+  /** Where the embedded engine passes calls that it does not answer: `aws`, or a URL. */
+  passThrough?: string;
+  /** What of their time waits take in the embedded engine, 0 to 1. */
+  waitScale?: number;
   /** Deployments by name; the fields are those of `AcmeFlowDeployer.deploy`, which checks them. */
   deployments: Record<string, Record<string, unknown>>;
 }
 
-const fields = ["cluster", "target", "region", "profile", "deployments"];
+const fields = [
+  "cluster",
+  "target",
+  "region",
+  "profile",
+  "functions",
+  "mockConfig",
+  "passThrough",
+  "waitScale",
+  "deployments",
+];
 
 /** Throws `AcmeError` ACME_CONFIG naming the file and the field. */
 export function loadConfig(path: string): ProjectConfig {
@@ -25,12 +45,14 @@ export function loadConfig(path: string): ProjectConfig {
   for (const field of Object.keys(value)) {
     if (!fields.includes(field)) refuse(`"${field}" is not a field`, `Known fields: ${fields.join(", ")}.`);
   }
-  for (const field of ["cluster", "region", "profile"]) {
+  for (const field of ["cluster", "region", "profile", "mockConfig", "passThrough"]) {
     if (value[field] !== undefined && typeof value[field] !== "string") {
       refuse(`"${field}" is ${JSON.stringify(value[field])}, expected a string`);
     }
   }
-  const { target, deployments = {} } = value;
+  const { target, functions = {}, waitScale = 1, deployments = {} } = value;
+  if (typeof waitScale !== "number") refuse(`"waitScale" is ${JSON.stringify(waitScale)}, expected a number`);
+  if (!isObject(functions)) refuse('"functions" must be an object of modules or URLs by function name');
   if (target !== undefined && target !== "local" && target !== "aws") {
     refuse(`"target" is ${JSON.stringify(target)}, expected "local" or "aws"`);
   }

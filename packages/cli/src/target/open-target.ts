@@ -3,6 +3,7 @@ import type { AwsClients } from "@acme-engine/sdk";
 import type { Printer } from "../output/printer.ts";
 import type { Project } from "../project/find-project.ts";
 import type { TargetChoice } from "./choose-target.ts";
+import type { EngineSettings } from "./engine-settings.ts";
 
 /** A target, ready to be called. */
 export interface Target {
@@ -16,14 +17,19 @@ export interface Target {
 }
 
 /** Opens the target; the local engine is joined where it runs, or started in this process. */
-export async function openTarget(choice: TargetChoice, project: Project, printer: Printer): Promise<Target> {
+export async function openTarget(
+  choice: TargetChoice,
+  project: Project,
+  printer: Printer,
+  readSettings: () => EngineSettings,
+): Promise<Target> {
   switch (choice.kind) {
     case "aws":
       return openAws(choice);
     case "endpoint":
       return openEndpoint(choice.url, choice.region, choice.url);
     case "local":
-      return openLocal(choice, project, printer);
+      return openLocal(choice, project, printer, readSettings);
     default:
       return choice satisfies never;
   }
@@ -63,6 +69,7 @@ async function openLocal(
   { region, runtime }: Extract<TargetChoice, { kind: "local" }>,
   { home, directory }: Project,
   printer: Printer,
+  readSettings: () => EngineSettings,
 ): Promise<Target> {
   const { findRunningEngine, startEngineAt } = await import("@acme-engine/local");
   const running = await findRunningEngine(home);
@@ -73,6 +80,7 @@ async function openLocal(
   const { createAwsClients } = await import("@acme-engine/sdk");
   const engine = await startEngineAt(home, {
     runtime,
+    ...readSettings(),
     projectDirectory: directory,
     onNotice: ({ taskArn, message }) =>
       printer.detail(taskArn ? `  task ${taskArn.split("/").at(-1)}: ${message}` : message),
