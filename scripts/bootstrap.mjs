@@ -21,6 +21,7 @@ const tasks = {
     [node, ...source, join("scripts", "bench", "main.ts")],
   ],
   conformance: [[node, ...source, join("scripts", "conformance", "main.ts")]],
+  docs: [[node, ...source, join("scripts", "docs", "main.ts")]],
   fuzz: [[node, ...source, join("scripts", "fuzz", "main.ts")]],
   test: [
     ["oxfmt", "--check"],

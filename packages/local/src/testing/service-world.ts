@@ -20,6 +20,7 @@ export interface ServiceWorld {
     requestHandler: ReturnType<typeof createSdkRequestHandler>;
     maxAttempts: number;
   };
+  readonly services: readonly Service[];
   /** The way in for a socket. */
   readonly handle: HandleRequest;
   /** Failures that no caller should see. */
@@ -74,6 +75,7 @@ export function createServiceWorld(
     clock,
     bugs,
     handle,
+    services,
     client: {
       region,
       credentials: { accessKeyId: "test", secretAccessKey: "test" },
