@@ -8,7 +8,7 @@ import type {
 import type { Call } from "../../../engine-context.ts";
 
 /** Bytes of an object that are in memory at a time. */
-const pieceBytes = 4 * 1024 * 1024;
+const pieceBytes = 256 * 1024;
 
 /** Where an object is, with whatever else the ItemReader's arguments say of it. */
 export interface ObjectRequest {

@@ -124,7 +124,7 @@ export function useMapRunWorld() {
       await engine.resume();
     },
     put: (Key: string, Body: string | Uint8Array) =>
-      s3.send(new PutObjectCommand({ Bucket: bucket, Key, Body })),
+      s3.send(new PutObjectCommand({ Bucket: bucket, Key, Body: Buffer.from(Body) })),
     /** The objects below a prefix, parsed. */
     async read(Prefix: string): Promise<{ [key: string]: unknown }> {
       const { Contents = [] } = await s3.send(new ListObjectsV2Command({ Bucket: bucket, Prefix }));
