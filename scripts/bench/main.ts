@@ -5,6 +5,7 @@
 import { parseArgs } from "node:util";
 
 import { measureContainerTask } from "./container-task.ts";
+import { measureDurable } from "./durable.ts";
 import { measureDeployCalls } from "./deploy-calls.ts";
 import { measureColdStarts } from "./cold-start.ts";
 import { measureExecutions } from "./executions.ts";
@@ -18,6 +19,7 @@ const groups: Readonly<Record<string, () => Promise<Row[]>>> = {
   container: measureContainerTask,
   "sdk-calls": measureSdkCalls,
   executions: measureExecutions,
+  durable: measureDurable,
 };
 
 const { values: options, positionals } = parseArgs({

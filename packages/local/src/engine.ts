@@ -36,6 +36,8 @@ export interface Engine {
   readonly accountId: string;
   /** For the `requestHandler` of AWS SDK clients. */
   readonly requestHandler: SdkRequestHandler;
+  /** Runs an operation without client and wire; see `Call`. */
+  readonly call: Call;
   /** Where it serves over HTTP, e.g. `http://127.0.0.1:4566`; `undefined` when in process only. */
   readonly url: string | undefined;
   /** Stops this process's work; what runs is taken up again by the next engine on the same store. */
@@ -100,7 +102,14 @@ export async function startEngine(options: EngineOptions = {}): Promise<Engine> 
     }
     // Work that goes on may start tasks, and those need the address.
     for (const service of services) await service.resume?.();
-    return { region, accountId, url: server?.url, requestHandler: createSdkRequestHandler(handle), close };
+    return {
+      region,
+      accountId,
+      url: server?.url,
+      requestHandler: createSdkRequestHandler(handle),
+      call: context.call,
+      close,
+    };
   } catch (error) {
     await close();
     throw error;

@@ -5,6 +5,10 @@ import { DatabaseSync, type StatementSync } from "node:sqlite";
 import { EngineError } from "../engine-error.ts";
 import type { Store } from "./store.ts";
 
+/** Of 4 KiB each: the log grows to 64 MiB at most. */
+const checkpointPages = 16_384;
+const cacheKib = 65_536;
+
 /** Raised when a table layout changes in a way that older engines cannot read. */
 const storeFormat = 1;
 
@@ -79,7 +83,10 @@ function openDatabase(path: string, synchronous: "normal" | "full"): DatabaseSyn
     database.exec("PRAGMA locking_mode = EXCLUSIVE");
     database.exec("PRAGMA journal_mode = WAL");
     database.exec(`PRAGMA synchronous = ${synchronous === "full" ? "FULL" : "NORMAL"}`);
-    database.exec("PRAGMA foreign_keys = ON; PRAGMA wal_autocheckpoint = 4000; PRAGMA cache_size = -65536");
+    database.exec("PRAGMA foreign_keys = ON");
+    // Pages are written to the log again and again before they go to their place; waiting longer saves most of that.
+    database.exec(`PRAGMA wal_autocheckpoint = ${checkpointPages}`);
+    database.exec(`PRAGMA cache_size = -${cacheKib}`);
     database.exec("BEGIN IMMEDIATE");
     const { user_version: format } = database.prepare("PRAGMA user_version").get() as {
       user_version: number;

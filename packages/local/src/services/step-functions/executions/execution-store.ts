@@ -2,9 +2,9 @@ import type { HistoryEvent, Json, TaskRequest } from "@acme-engine/asl";
 import type { ExecutionStatus } from "@aws-sdk/client-sfn";
 
 import type { Store } from "../../../store/store.ts";
-import type { Burst } from "./burst.ts";
+import { type Burst, mergeBursts, toWaiting, type WaitingBurst } from "./burst.ts";
 import { createGroupCommit } from "./group-commit.ts";
-import { decodeEvents, encodeEvents } from "./history-text.ts";
+import { decodeEvents } from "./history-text.ts";
 
 export interface ExecutionRecord {
   /** Rises with each start. */
@@ -93,19 +93,23 @@ export interface ExecutionStore {
 }
 
 export function createExecutionStore(store: Store): ExecutionStore {
-  const group = createGroupCommit(store, writeBurst);
-  const sequence = store.prepare("SELECT seq FROM sqlite_sequence WHERE name = 'sfn_executions'").get();
-  let lastId = Number(sequence?.["seq"] ?? 0);
+  const group = createGroupCommit(store, writeBurst, mergeBursts);
+  let lastId: number | undefined;
 
-  function writeBurst({ execution, isStart, snapshot, remains, events, tasks, forget }: Burst): void {
+  function readLastId(): number {
+    const sequence = store.prepare("SELECT seq FROM sqlite_sequence WHERE name = 'sfn_executions'").get();
+    return Number(sequence?.["seq"] ?? 0);
+  }
+
+  function writeBurst({ execution, isStart, snapshot, remains, history, tasks, forget }: WaitingBurst): void {
     const state = [
       execution.status,
       execution.output ?? null,
       execution.error ?? null,
       execution.cause ?? null,
       execution.stoppedAt ?? null,
-      snapshot === null ? null : JSON.stringify(snapshot),
-      remains === undefined ? null : JSON.stringify(remains),
+      snapshot,
+      remains,
       execution.redriveCount,
       execution.redrivenAt ?? null,
       execution.redriveTokens === undefined ? null : JSON.stringify(execution.redriveTokens),
@@ -143,19 +147,18 @@ export function createExecutionStore(store: Store): ExecutionStore {
         )
         .run(...state, execution.id);
     }
-    const [first, last] = [events[0], events.at(-1)];
-    if (first && last) {
+    if (history) {
       store
         .prepare("INSERT INTO sfn_history (id, last_id, events) VALUES (?, ?, ?)")
-        .run(toHistoryId(execution.id, first.id), last.id, encodeEvents(events));
+        .run(toHistoryId(execution.id, history.firstId), history.lastId, history.text);
     }
     for (const task of tasks) executions.putTask(task);
     for (const task of forget) executions.forgetTask(task);
   }
 
   const executions: ExecutionStore = {
-    createId: () => ++lastId,
-    write: (burst, onFailure) => group.add(burst, onFailure),
+    createId: () => (lastId = (lastId ?? readLastId()) + 1),
+    write: (burst, onFailure) => group.add(burst.execution.arn, toWaiting(burst), onFailure),
     flush: () => group.flush(),
 
     find(arn) {

@@ -2,16 +2,20 @@ import { beforeEach, expect, test } from "vitest";
 
 import { openStore } from "../../../store/open-store.ts";
 import type { Store } from "../../../store/store.ts";
-import type { Burst } from "./burst.ts";
 import { createGroupCommit, type GroupCommit } from "./group-commit.ts";
 
+interface Progress {
+  name: string;
+  steps: number;
+}
+
 let store: Store;
-let group: GroupCommit;
+let group: GroupCommit<Progress>;
 let transactions: number;
 
 beforeEach(() => {
   store = openStore({ path: ":memory:" });
-  store.migrate("test", ["CREATE TABLE written (arn TEXT UNIQUE, events INTEGER, is_start INTEGER)"]);
+  store.migrate("test", ["CREATE TABLE written (name TEXT UNIQUE, steps INTEGER)"]);
   transactions = 0;
   const counting: Store = {
     ...store,
@@ -20,10 +24,12 @@ beforeEach(() => {
       return store.transaction(work);
     },
   };
-  group = createGroupCommit(counting, ({ execution, events, isStart }) => {
-    if (execution.arn.startsWith("bad")) throw new Error(`no room for ${execution.arn}`);
-    store.prepare("INSERT INTO written VALUES (?, ?, ?)").run(execution.arn, events.length, isStart ? 1 : 0);
-  });
+  const write = ({ name, steps }: Progress) => {
+    if (name.startsWith("bad")) throw new Error(`no room for ${name}`);
+    store.prepare("INSERT INTO written VALUES (?, ?)").run(name, steps);
+  };
+  const merge = (earlier: Progress, later: Progress) => ({ ...later, steps: earlier.steps + later.steps });
+  group = createGroupCommit(counting, write, merge);
   return () => store.close();
 });
 
@@ -34,29 +40,36 @@ const written = () =>
     .map((row) => ({ ...row }));
 const ignore = () => {};
 
-function burst(arn: string, rest: Partial<Burst> = {}): Burst {
-  const execution = { arn } as Burst["execution"];
-  return { execution, isStart: false, snapshot: null, events: [], tasks: [], forget: [], ...rest };
-}
+const add = (name: string, onFailure = ignore) => group.add(name, { name, steps: 1 }, onFailure);
 
 test("what comes in one turn is written in one transaction, at its end", async () => {
-  const all = ["a", "b", "c"].map((arn) => group.add(burst(arn), ignore));
+  const all = ["a", "b", "c"].map((name) => add(name));
   expect(written()).toEqual([]);
   await Promise.all(all);
   expect(written()).toHaveLength(3);
   expect(transactions).toBe(1);
 });
 
-test("bursts of one execution become one", async () => {
-  const event = { id: 1, previousEventId: 0, timestamp: 0, type: "ExecutionStarted" };
-  const first = group.add(burst("a", { isStart: true, events: [event] }), ignore);
-  const second = group.add(burst("a", { events: [{ ...event, id: 2 }] }), ignore);
-  await Promise.all([first, second]);
-  expect(written()).toEqual([{ arn: "a", events: 2, is_start: 1 }]);
+test("progress of one execution becomes one", async () => {
+  await Promise.all([add("a"), add("a"), add("b")]);
+  expect(written()).toEqual([
+    { name: "a", steps: 2 },
+    { name: "b", steps: 1 },
+  ]);
+});
+
+test("when enough has come it is written before the turn ends", async () => {
+  const names = Array.from({ length: 100 }, (_, index) => `run ${index}`);
+  let turnEnded = false;
+  setImmediate(() => (turnEnded = true));
+  await Promise.all(names.slice(0, 32).map((name) => add(name)));
+  expect(turnEnded).toBe(false);
+  await Promise.all(names.slice(32).map((name) => add(name)));
+  expect(written()).toHaveLength(100);
 });
 
 test("who reads in between has it written first", async () => {
-  const added = group.add(burst("a"), ignore);
+  const added = add("a");
   expect([group.has("a"), group.has("b")]).toEqual([true, false]);
   group.flush();
   expect(written()).toHaveLength(1);
@@ -66,8 +79,7 @@ test("who reads in between has it written first", async () => {
 
 test("one that cannot be written fails alone, and its failure is told at once", async () => {
   const failed: string[] = [];
-  const add = (arn: string) => group.add(burst(arn), () => failed.push(arn));
-  const [good, bad, other] = [add("good"), add("bad"), add("other")];
+  const [good, bad, other] = ["good", "bad", "other"].map((name) => add(name, () => failed.push(name)));
   const outcome = Promise.allSettled([good, bad, other]);
   group.flush();
   expect(failed).toEqual(["bad"]);
@@ -76,11 +88,11 @@ test("one that cannot be written fails alone, and its failure is told at once", 
     { status: "rejected", reason: { message: "no room for bad" } },
     { status: "fulfilled" },
   ]);
-  expect(written()).toMatchObject([{ arn: "good" }, { arn: "other" }]);
+  expect(written()).toMatchObject([{ name: "good" }, { name: "other" }]);
 });
 
 test("what comes while a group is told its fate belongs to the next", async () => {
-  await group.add(burst("a"), ignore).then(() => group.add(burst("b"), ignore));
+  await add("a").then(() => add("b"));
   expect(written()).toHaveLength(2);
   expect(transactions).toBe(2);
 });

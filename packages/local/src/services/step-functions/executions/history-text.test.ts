@@ -40,6 +40,15 @@ test.each<[string, HistoryEvent[]]>([
     ],
   ],
   [
+    "times and places that do not follow each other",
+    [
+      { ...entered(5, "A", "1"), timestamp: 10, previousEventId: 2 },
+      { id: 6, previousEventId: 0, timestamp: 20, type: "WaitStateAborted" },
+      { ...exited(7, "A", "1"), timestamp: 20, previousEventId: 0 },
+      { ...exited(8, "A", "1"), timestamp: 20 },
+    ],
+  ],
+  [
     "iterations",
     [
       {

@@ -5,7 +5,7 @@
  *
  *     {"previousEventId":0,"timestamp":1767225600000,"type":"ExecutionStarted",…}
  *     0→1767225600000→PassStateEntered→Step→{"value":1}
- *     2→1767225600000→PassStateExited→Step→          an empty payload: the same as the last one
+ *     →→PassStateExited→Step→          empty: behind the event before it, at its time, with its payload
  */
 import type { HistoryEvent } from "@acme-engine/asl";
 
@@ -13,31 +13,39 @@ import type { HistoryEvent } from "@acme-engine/asl";
 export function encodeEvents(events: readonly HistoryEvent[]): string {
   let text = "";
   let last = "";
+  let time = 0;
   for (const event of events) {
     const { stateEnteredEventDetails: entered, stateExitedEventDetails: exited } = event;
     const details = entered ?? exited;
     if (details === undefined) {
-      text += encodeIteration(event) ?? encodeWhole(event);
+      text += encodeIteration(event, time) ?? encodeWhole(event);
+      time = event.timestamp;
       continue;
     }
     const { name } = details;
     const payload = entered ? entered["input"] : details["output"];
     if (!isPlainField(name) || !isLine(payload) || Object.keys(details).length !== 3) {
       text += encodeWhole(event);
+      time = event.timestamp;
       continue;
     }
-    text += `${event.previousEventId}\t${event.timestamp}\t${event.type}\t${name}\t${payload === last ? "" : payload}\n`;
+    text += `${encodePlace(event, time)}\t${name}\t${payload === last ? "" : payload}\n`;
     last = payload;
+    time = event.timestamp;
   }
   return text;
 }
 
 /** MapIterationStarted and its kin say which item of which state, and nothing else. */
-function encodeIteration(event: HistoryEvent): string | undefined {
+function encodeIteration(event: HistoryEvent, time: number): string | undefined {
   const key = iterationDetails(event.type);
   const details = key === undefined ? undefined : event[key];
   if (details === undefined || !isPlainField(details["name"])) return undefined;
-  return `${event.previousEventId}\t${event.timestamp}\t${event.type}\t${details["name"]}\t${String(details["index"])}\n`;
+  return `${encodePlace(event, time)}\t${details["name"]}\t${String(details["index"])}\n`;
+}
+
+function encodePlace({ id, previousEventId, timestamp, type }: HistoryEvent, time: number): string {
+  return `${previousEventId === id - 1 ? "" : previousEventId}\t${timestamp === time ? "" : timestamp}\t${type}`;
 }
 
 function encodeWhole(event: HistoryEvent): string {
@@ -48,17 +56,23 @@ function encodeWhole(event: HistoryEvent): string {
 export function decodeEvents(text: string, firstId: number): HistoryEvent[] {
   if (text.startsWith("[")) return JSON.parse(text);
   let last = "";
+  let time = 0;
   return text
     .slice(0, -1)
     .split("\n")
     .map((line, offset) => {
       const id = firstId + offset;
-      if (line.startsWith("{")) return { id, ...JSON.parse(line) } as HistoryEvent;
-      const [previousEventId, timestamp, type = "", name, ...rest] = line.split("\t");
+      if (line.startsWith("{")) {
+        const whole = { id, ...JSON.parse(line) } as HistoryEvent;
+        time = whole.timestamp;
+        return whole;
+      }
+      const [previous, timestamp, type = "", name, ...rest] = line.split("\t");
+      if (timestamp) time = Number(timestamp);
       const event: HistoryEvent = {
         id,
-        previousEventId: Number(previousEventId),
-        timestamp: Number(timestamp),
+        previousEventId: previous ? Number(previous) : id - 1,
+        timestamp: time,
         type,
       };
       // A payload may hold tabs.

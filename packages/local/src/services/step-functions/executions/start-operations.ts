@@ -18,6 +18,7 @@ import {
   stateMachineTypeNotSupported,
 } from "../errors.ts";
 import { chooseRevision } from "../state-machines/choose-revision.ts";
+import { toOrderedId } from "./ordered-id.ts";
 import type { Run } from "./run.ts";
 
 /** Source: Step Functions developer guide, "Quotas": open executions. */
@@ -34,7 +35,7 @@ export const startOperations: OperationTable<StepFunctionsDeps> = {
       const { stateMachine, record } = prepared;
       if (stateMachine.type === "STANDARD") {
         // Source: Step Functions API Reference, StartExecution: the same name and input while it runs is the same execution.
-        const existing = deps.executions.find(record.arn);
+        const existing = input.name === undefined ? undefined : deps.executions.find(record.arn);
         const isOther = existing?.input !== record.input || existing.testCase !== record.testCase;
         if (existing && (existing.status !== "RUNNING" || isOther)) {
           throw executionAlreadyExists(record.arn);
@@ -93,7 +94,7 @@ function prepare(input: StartExecutionInput, deps: StepFunctionsDeps) {
   const { context } = deps;
   const { arn: stateMachineArn, testCase } = splitTestCase(input.stateMachineArn);
   const reference = parseStateMachineArn(stateMachineArn);
-  const name = input.name ?? context.createId();
+  const name = input.name ?? toOrderedId(context.clock.now(), context.createId());
   checkName(name);
   const text = input.input ?? "{}";
   checkPayload(text, "input");

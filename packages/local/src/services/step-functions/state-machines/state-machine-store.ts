@@ -89,9 +89,14 @@ export interface StateMachineStore {
 const selectStateMachine = `SELECT m.arn, m.name, m.type, m.next_version, m.created_at, r.*
   FROM sfn_state_machines m JOIN sfn_revisions r ON r.id = m.revision`;
 
+/** Revisions that are kept in memory: each start reads one, and its definition may be a megabyte. */
+const maxRevisions = 200;
+
 export function createStateMachineStore(store: Store): StateMachineStore {
-  const insertRevision = (arn: string, revision: Omit<Revision, "id">): number =>
-    Number(
+  const revisions = new Map<number, Revision>();
+
+  function insertRevision(arn: string, revision: Omit<Revision, "id">): number {
+    const id = Number(
       store
         .prepare(
           "INSERT INTO sfn_revisions (state_machine, revision_id, definition, role_arn, configuration, updated_at) VALUES (?, ?, ?, ?, ?, ?)",
@@ -105,19 +110,36 @@ export function createStateMachineStore(store: Store): StateMachineStore {
           revision.updatedAt,
         ).lastInsertRowid,
     );
+    // Of a transaction that was undone another revision may have been seen with this id.
+    revisions.delete(id);
+    return id;
+  }
+
+  function getRevision(id: number): Revision {
+    const known = revisions.get(id);
+    if (known) return known;
+    const row = store.prepare("SELECT * FROM sfn_revisions WHERE id = ?").get(id);
+    if (!row) throw new Error(`revision ${id} is not in the store`);
+    const revision = toRevision(row);
+    revisions.set(id, revision);
+    const [oldest] = revisions.keys();
+    if (revisions.size > maxRevisions && oldest !== undefined) revisions.delete(oldest);
+    return revision;
+  }
+
   const setRevision = (arn: string, id: number) =>
     store.prepare("UPDATE sfn_state_machines SET revision = ? WHERE arn = ?").run(id, arn);
 
   return {
     find(arn) {
-      const row = store.prepare(`${selectStateMachine} WHERE m.arn = ?`).get(arn);
-      return row && toStateMachine(row);
+      const row = store.prepare("SELECT * FROM sfn_state_machines WHERE arn = ?").get(arn);
+      return row && toStateMachine(row, getRevision(Number(row["revision"])));
     },
     list: (after, limit) =>
       store
         .prepare(`${selectStateMachine} WHERE m.name > ? ORDER BY m.name LIMIT ?`)
         .all(after, limit)
-        .map(toStateMachine),
+        .map((row) => toStateMachine(row, toRevision(row))),
     insert({ arn, name, type, nextVersion, createdAt }, revision) {
       store
         .prepare(
@@ -129,11 +151,7 @@ export function createStateMachineStore(store: Store): StateMachineStore {
     revise(arn, revision) {
       setRevision(arn, insertRevision(arn, revision));
     },
-    getRevision(id) {
-      const row = store.prepare("SELECT * FROM sfn_revisions WHERE id = ?").get(id);
-      if (!row) throw new Error(`revision ${id} is not in the store`);
-      return toRevision(row);
-    },
+    getRevision,
     remove(arn) {
       store.prepare("DELETE FROM sfn_state_machines WHERE arn = ?").run(arn);
     },
@@ -193,7 +211,7 @@ type Row = Record<string, unknown>;
 
 const optionalText = (value: unknown) => (value === null ? undefined : String(value));
 
-function toStateMachine(row: Row): StateMachineRecord {
+function toStateMachine(row: Row, revision: Revision): StateMachineRecord {
   return {
     arn: String(row["arn"]),
     name: String(row["name"]),
@@ -201,7 +219,7 @@ function toStateMachine(row: Row): StateMachineRecord {
     type: String(row["type"]) as StateMachineType,
     nextVersion: Number(row["next_version"]),
     createdAt: Number(row["created_at"]),
-    revision: toRevision(row),
+    revision,
   };
 }
 
