@@ -1,0 +1,41 @@
+import { BadTaskInput } from "./runner-error.ts";
+
+/** What the container's variables say. */
+export interface Settings {
+  /** ACME_TASK: the name of the task. */
+  readonly task: string;
+  /** ACME_TASK_TOKEN: whom to tell. Without it nobody is told but by the exit code. */
+  readonly taskToken: string | undefined;
+  /** ACME_INPUT: JSON text; without it and without a location the task has no input. */
+  readonly input: string | undefined;
+  /** ACME_INPUT_S3_URI: where the input is instead. */
+  readonly inputS3Uri: string | undefined;
+  /** ACME_RESULT_S3_URI: where a result goes that is too large, or that nobody is told. With a `/` at its end a folder. */
+  readonly resultS3Uri: string | undefined;
+  /** ACME_HEARTBEAT_SECONDS: how often the state machine wants to hear of the task. Default 90. */
+  readonly heartbeatSeconds: number;
+  /** ACME_STOP_GRACE_SECONDS: how long a task may take to stop. Default 25; ECS kills 30 s after SIGTERM. */
+  readonly stopGraceSeconds: number;
+}
+
+/** Throws `BadTaskInput`. */
+export function readSettings(environment: Readonly<Record<string, string | undefined>>): Settings {
+  const given = (name: string) => environment[name] || undefined;
+  const seconds = (name: string, otherwise: number) => {
+    const text = given(name);
+    if (text === undefined) return otherwise;
+    if (/^\d+$/.test(text) && Number(text) > 0) return Number(text);
+    throw new BadTaskInput(`${name} is ${JSON.stringify(text)}; expected a whole number of seconds`);
+  };
+  const task = given("ACME_TASK");
+  if (task === undefined) throw new BadTaskInput("ACME_TASK is not set; expected the name of a task");
+  return {
+    task,
+    taskToken: given("ACME_TASK_TOKEN"),
+    input: given("ACME_INPUT"),
+    inputS3Uri: given("ACME_INPUT_S3_URI"),
+    resultS3Uri: given("ACME_RESULT_S3_URI"),
+    heartbeatSeconds: seconds("ACME_HEARTBEAT_SECONDS", 90),
+    stopGraceSeconds: seconds("ACME_STOP_GRACE_SECONDS", 25),
+  };
+}
