@@ -17,6 +17,22 @@ export function checkLength(
   if (value.length > max) fail(value, at, `have length less than or equal to ${max}`);
 }
 
+/** As `checkLength`, for what AWS's model marks as sensitive: definitions, errors and causes are not repeated. */
+export function checkSecretLength(
+  value: string | undefined,
+  at: string,
+  { min = 0, max }: { min?: number; max: number },
+): void {
+  if (value === undefined || (value.length >= min && value.length <= max)) return;
+  const constraint =
+    value.length < min
+      ? `have length greater than or equal to ${min}`
+      : `have length less than or equal to ${max}`;
+  throw validation(
+    `1 validation error detected: Value at '${at}' failed to satisfy constraint: Member must ${constraint}`,
+  );
+}
+
 /** Input and output are counted in bytes of UTF-8. Source: Step Functions API Reference, StartExecution. */
 export function checkPayload(value: string | undefined, at: string): void {
   if (value !== undefined && Buffer.byteLength(value) > maxPayloadBytes) {

@@ -13,6 +13,9 @@ export const invalidDefinition = (reason: string) =>
 export const invalidLoggingConfiguration = (reason: string) =>
   new AwsError("InvalidLoggingConfiguration", `Invalid Logging Configuration: ${reason}`);
 
+export const invalidEncryptionConfiguration = (reason: string) =>
+  new AwsError("InvalidEncryptionConfiguration", `Invalid Encryption Configuration: ${reason}`);
+
 export const invalidToken = () => new AwsError("InvalidToken", "Invalid Token: 'Invalid token'");
 
 export const invalidExecutionInput = (reason: string) =>
@@ -39,6 +42,9 @@ export const executionLimitExceeded = (arn: string) =>
   new AwsError("ExecutionLimitExceeded", `Execution Limit Exceeded: '${arn}'`);
 
 export const executionNotRedrivable = (reason: string) => new AwsError("ExecutionNotRedrivable", reason);
+
+export const activityAlreadyExists = (arn: string) =>
+  new AwsError("ActivityAlreadyExists", `Activity Already Exists: '${arn}'`);
 
 export const activityDoesNotExist = (arn: string) =>
   new AwsError("ActivityDoesNotExist", `Activity Does Not Exist: '${arn}'`);

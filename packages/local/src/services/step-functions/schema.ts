@@ -135,4 +135,6 @@ export const stepFunctionsSchema: readonly string[] = [
   -- JSON: [{"token": "…", "at": 1767225600000}, …], client tokens of the latest redrives.
   ALTER TABLE sfn_executions ADD COLUMN redrive_tokens TEXT;
   `,
+  // JSON of the API's EncryptionConfiguration; null is a key of AWS's own.
+  "ALTER TABLE sfn_activities ADD COLUMN encryption TEXT",
 ];

@@ -1,3 +1,5 @@
+import { isDeepStrictEqual } from "node:util";
+
 import {
   CreateActivity$,
   type CreateActivityInput,
@@ -19,7 +21,8 @@ import { operation, type OperationTable, type Request } from "../../../protocol/
 import { parseActivityArn, toActivityArn } from "../arns.ts";
 import { checkLength, checkName } from "../constraints.ts";
 import type { StepFunctionsDeps } from "../deps.ts";
-import { activityDoesNotExist } from "../errors.ts";
+import { activityAlreadyExists, activityDoesNotExist } from "../errors.ts";
+import { completeEncryption } from "../encryption.ts";
 import { readPage } from "../paging.ts";
 import { putTags } from "../tags/tag-operations.ts";
 import type { ActivityRecord } from "./activity-store.ts";
@@ -34,12 +37,14 @@ export const activityOperations: OperationTable<StepFunctionsDeps> = {
       const { activities, context } = deps;
       const { name = "", tags = [] } = input;
       checkName(name);
+      const encryption = completeEncryption(input.encryptionConfiguration);
       const arn = toActivityArn(context, name);
       return context.store.transaction(() => {
-        if (!activities.find(arn)) {
-          activities.insert({ arn, name, createdAt: context.clock.now() });
+        const existing = activities.find(arn);
+        if (!existing) {
+          activities.insert({ arn, name, encryption, createdAt: context.clock.now() });
           putTags(arn, tags, deps);
-        }
+        } else if (!isDeepStrictEqual(existing.encryption, encryption)) throw activityAlreadyExists(arn);
         const { createdAt } = getActivity(arn, deps);
         return { activityArn: arn, creationDate: new Date(createdAt) };
       });
@@ -49,12 +54,12 @@ export const activityOperations: OperationTable<StepFunctionsDeps> = {
   DescribeActivity: operation(
     DescribeActivity$,
     (input: DescribeActivityInput, deps: StepFunctionsDeps): DescribeActivityOutput => {
-      const { arn, name, createdAt } = getActivity(input.activityArn, deps);
+      const { arn, name, encryption, createdAt } = getActivity(input.activityArn, deps);
       return {
         activityArn: arn,
         name,
         creationDate: new Date(createdAt),
-        encryptionConfiguration: { type: "AWS_OWNED_KEY" },
+        encryptionConfiguration: encryption,
       };
     },
   ),

@@ -1,8 +1,11 @@
+import type { EncryptionConfiguration } from "@aws-sdk/client-sfn";
+
 import type { Store } from "../../../store/store.ts";
 
 export interface ActivityRecord {
   arn: string;
   name: string;
+  encryption: EncryptionConfiguration;
   /** Milliseconds since the epoch. */
   createdAt: number;
 }
@@ -26,10 +29,10 @@ export function createActivityStore(store: Store): ActivityStore {
         .prepare("SELECT * FROM sfn_activities WHERE name > ? ORDER BY name LIMIT ?")
         .all(after, limit)
         .map(toActivity),
-    insert({ arn, name, createdAt }) {
+    insert({ arn, name, encryption, createdAt }) {
       store
-        .prepare("INSERT INTO sfn_activities (arn, name, created_at) VALUES (?, ?, ?)")
-        .run(arn, name, createdAt);
+        .prepare("INSERT INTO sfn_activities (arn, name, encryption, created_at) VALUES (?, ?, ?, ?)")
+        .run(arn, name, JSON.stringify(encryption), createdAt);
     },
     remove(arn) {
       store.prepare("DELETE FROM sfn_activities WHERE arn = ?").run(arn);
@@ -41,6 +44,8 @@ function toActivity(row: Record<string, unknown>): ActivityRecord {
   return {
     arn: String(row["arn"]),
     name: String(row["name"]),
+    encryption:
+      row["encryption"] === null ? { type: "AWS_OWNED_KEY" } : JSON.parse(String(row["encryption"])),
     createdAt: Number(row["created_at"]),
   };
 }

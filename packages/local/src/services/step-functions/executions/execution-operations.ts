@@ -15,7 +15,7 @@ import {
 
 import { operation, type OperationTable } from "../../../protocol/service.ts";
 import { checkExecutionArn, parseStateMachineArn } from "../arns.ts";
-import { checkLength } from "../constraints.ts";
+import { checkSecretLength } from "../constraints.ts";
 import type { StepFunctionsDeps } from "../deps.ts";
 import {
   executionDoesNotExist,
@@ -107,8 +107,8 @@ export const executionOperations: OperationTable<StepFunctionsDeps> = {
   StopExecution: operation(
     StopExecution$,
     async (input: StopExecutionInput, deps: StepFunctionsDeps): Promise<StopExecutionOutput> => {
-      checkLength(input.error, "error", { max: 256 });
-      checkLength(input.cause, "cause", { max: 32_768 });
+      checkSecretLength(input.error, "error", { max: 256 });
+      checkSecretLength(input.cause, "cause", { max: 32_768 });
       const { arn, stateMachine } = getExecution(input.executionArn, deps);
       const type = deps.stateMachines.find(stateMachine)?.type;
       if (type === "EXPRESS") throw stateMachineTypeNotSupported("StopExecution", type);

@@ -8,7 +8,7 @@ import {
 } from "@aws-sdk/client-sfn";
 
 import { operation, type OperationTable } from "../../../protocol/service.ts";
-import { checkLength, checkPayload } from "../constraints.ts";
+import { checkLength, checkSecretLength, checkPayload } from "../constraints.ts";
 import type { StepFunctionsDeps } from "../deps.ts";
 import { invalidOutput, invalidToken, taskTimedOut } from "../errors.ts";
 import { endTask, type Run, type RunningTask } from "./run.ts";
@@ -30,8 +30,8 @@ export const taskCallbackOperations: OperationTable<StepFunctionsDeps> = {
     SendTaskFailure$,
     async (input: SendTaskFailureInput, deps: StepFunctionsDeps) => {
       const { error, cause } = input;
-      checkLength(error, "error", { max: 256 });
-      checkLength(cause, "cause", { max: 32_768 });
+      checkSecretLength(error, "error", { max: 256 });
+      checkSecretLength(cause, "cause", { max: 32_768 });
       const { run, task } = findTask(input.taskToken, deps);
       await deps.runner.progress(run, (execution) => endTask(execution, task, { error, cause }));
       return {};

@@ -28,6 +28,7 @@ import {
   stateMachineDoesNotExist,
   validation,
 } from "../errors.ts";
+import { completeEncryption } from "../encryption.ts";
 import { readPage } from "../paging.ts";
 import { checkDefinition } from "./check-definition.ts";
 import { checkLogging, completeLogging } from "./check-logging.ts";
@@ -223,7 +224,7 @@ type ConfigurationInput = Pick<
 const toConfiguration = (input: ConfigurationInput): StateMachineConfiguration => ({
   loggingConfiguration: completeLogging(input.loggingConfiguration),
   tracingConfiguration: { enabled: input.tracingConfiguration?.enabled ?? false },
-  encryptionConfiguration: input.encryptionConfiguration ?? { type: "AWS_OWNED_KEY" },
+  encryptionConfiguration: completeEncryption(input.encryptionConfiguration),
 });
 
 /** Only what the caller named. */

@@ -7,6 +7,7 @@ import {
 
 import { operation, type OperationTable } from "../../../protocol/service.ts";
 import { checkRange } from "../constraints.ts";
+import { checkDefinitionLength } from "./check-definition.ts";
 import type { StepFunctionsDeps } from "../deps.ts";
 
 /** Source: Step Functions API Reference, ValidateStateMachineDefinition, maxResults. */
@@ -17,6 +18,7 @@ export const validateOperations: OperationTable<StepFunctionsDeps> = {
     ValidateStateMachineDefinition$,
     (input: ValidateStateMachineDefinitionInput): ValidateStateMachineDefinitionOutput => {
       const { definition = "", type = "STANDARD", severity = "ERROR", maxResults } = input;
+      checkDefinitionLength(definition);
       checkRange(maxResults, "maxResults", { min: 0, max: maxDiagnostics });
       const all = validateDefinition(definition, { type });
       const asked = all.filter((diagnostic) => severity === "WARNING" || diagnostic.severity === "ERROR");

@@ -12,7 +12,7 @@ import { TestState$, type TestStateInput, type TestStateOutput } from "@aws-sdk/
 import { AwsError } from "../../../protocol/aws-error.ts";
 import { operation, type OperationTable } from "../../../protocol/service.ts";
 import { toStateMachineArn } from "../arns.ts";
-import { checkLength, checkPayload, checkRange } from "../constraints.ts";
+import { checkSecretLength, checkPayload, checkRange } from "../constraints.ts";
 import type { StepFunctionsDeps } from "../deps.ts";
 import { TaskFailure } from "../integrations/integration.ts";
 import { checkFields } from "./field-shape.ts";
@@ -43,14 +43,14 @@ function checkInput({
   mock,
   stateConfiguration = {},
 }: TestStateInput) {
-  checkLength(definition, "definition", { min: 1, max: 1_048_576 });
-  checkLength(stateName, "stateName", { min: 1, max: 80 });
+  checkSecretLength(definition, "definition", { min: 1, max: 1_048_576 });
+  checkSecretLength(stateName, "stateName", { min: 1, max: 80 });
   checkPayload(input, "input");
   checkPayload(variables, "variables");
   checkPayload(context, "context");
   checkPayload(mock?.result, "mock.result");
-  checkLength(mock?.errorOutput?.error, "mock.errorOutput.error", { max: 256 });
-  checkLength(mock?.errorOutput?.cause, "mock.errorOutput.cause", { max: 32_768 });
+  checkSecretLength(mock?.errorOutput?.error, "mock.errorOutput.error", { max: 256 });
+  checkSecretLength(mock?.errorOutput?.cause, "mock.errorOutput.cause", { max: 32_768 });
   const { retrierRetryCount, mapIterationFailureCount, mapItemReaderData } = stateConfiguration;
   const counts = { min: 0, max: Number.MAX_SAFE_INTEGER };
   checkRange(retrierRetryCount, "stateConfiguration.retrierRetryCount", counts);
