@@ -43,6 +43,8 @@ export class LiveMapRun {
   /** Items that have been read, and children made of them. */
   readonly seen: Tally = { children: 0, items: 0 };
   verdict: Verdict | undefined;
+  /** Something could not be written: the map run is taken up again from what is in the store. */
+  broken: { reason: unknown } | undefined;
   #wake: (() => void) | undefined;
   #changed: Promise<void> | undefined;
 
@@ -79,6 +81,11 @@ export class LiveMapRun {
     this.#wake = undefined;
     this.#changed = undefined;
     wake?.();
+  }
+
+  break(reason: unknown): void {
+    this.broken ??= { reason };
+    this.wake();
   }
 
   /** The first verdict stands, but that nobody waits is always true. */

@@ -27,6 +27,9 @@ import { writeResults } from "./write-results.ts";
 /** Starts between two pauses in which everything else has its turn. */
 const startsAtOnce = 100;
 
+/** How long a map run waits that something could not be written of. */
+const retryAfterMs = 1000;
+
 export interface MapRuns {
   /** A distributed Map was entered, or its execution taken up again. Begins when `stored` has settled. */
   start(parent: Run, request: MapRunRequest, stored: Promise<void> | undefined): void;
@@ -66,6 +69,8 @@ export function createMapRuns(options: MapRunsOptions): MapRuns {
   const drives = new Set<Promise<void>>();
   let closed = false;
   const isClosed = () => closed;
+  const isOver = (live: LiveMapRun) => live.verdict !== undefined || live.broken !== undefined || closed;
+  const retries = new Set<() => void>();
 
   const startChild = createChildStarter({ ...options, owners, onEnded });
   const unsubscribe = events.subscribe(
@@ -83,15 +88,15 @@ export function createMapRuns(options: MapRunsOptions): MapRuns {
       child.ended = true;
       return;
     }
-    if (child?.run) storeExpressChild(child.run);
+    if (child?.run) storeExpressChild(live, child.run);
     owners.delete(executionArn);
     live.childEnded(executionArn, outcome);
   }
 
-  function storeExpressChild({ record }: Run): void {
+  function storeExpressChild(live: LiveMapRun, { record }: Run): void {
     const execution = { ...record, id: executions.createId() };
     const burst = { execution, isStart: true, snapshot: null, events: [], tasks: [], forget: [] };
-    executions.write(burst, () => {}).catch(reportUnlessClosed);
+    executions.write(burst, () => {}).catch((reason: unknown) => live.break(reason));
   }
 
   function reportUnlessClosed(error: unknown): void {
@@ -111,12 +116,31 @@ export function createMapRuns(options: MapRunsOptions): MapRuns {
     );
     if (!isStored) lives.delete(live.record.arn);
     if (closed || !isStored) return;
-    store.put(live.record);
-    if (live.record.status === "RUNNING") await runChildren(live);
-    if (closed) return;
-    if (live.verdict) await stopChildren(live);
-    if (closed) return;
-    await conclude(live);
+    try {
+      store.put(live.record);
+      if (live.record.status === "RUNNING") await runChildren(live);
+      if (live.verdict && !closed) await stopChildren(live);
+      if (live.broken) throw live.broken.reason;
+      if (!closed) await conclude(live);
+    } catch (error) {
+      if (closed) return;
+      onBug(error);
+      takeUpLater(live);
+    }
+  }
+
+  /** What could not be written (a full disk) is tried again from what is in the store. */
+  function takeUpLater(live: LiveMapRun): void {
+    const { arn, execution } = live.record;
+    lives.delete(arn);
+    for (const child of live.running.keys()) owners.delete(child);
+    const cancel = clock.schedule(clock.now() + retryAfterMs, () => {
+      retries.delete(cancel);
+      const parent = runner.find(execution);
+      const isWanted = parent?.execution.runningMapRuns.some(({ mapRunArn }) => mapRunArn === arn);
+      if (parent && isWanted) start(parent, live.request, undefined);
+    });
+    retries.add(cancel);
   }
 
   async function runChildren(live: LiveMapRun): Promise<void> {
@@ -128,8 +152,8 @@ export function createMapRuns(options: MapRunsOptions): MapRuns {
         live.seen.children += 1;
         live.seen.items += child.items;
         if (started.has(child.index)) continue;
-        while (!live.hasRoom && !live.verdict && !isClosed()) await live.change();
-        if (live.verdict || closed) break;
+        while (!live.hasRoom && !isOver(live)) await live.change();
+        if (isOver(live)) break;
         starts.push(startChild(live, child));
         if (starts.length < startsAtOnce) continue;
         await Promise.all(starts);
@@ -137,8 +161,8 @@ export function createMapRuns(options: MapRunsOptions): MapRuns {
         starts = [];
       }
       await Promise.all(starts);
-      if (!live.verdict) noteTotals(live, live.seen.items, live.seen.children);
-      while (live.running.size > 0 && !live.verdict && !isClosed()) await live.change();
+      if (!isOver(live)) noteTotals(live, live.seen.items, live.seen.children);
+      while (live.running.size > 0 && !isOver(live)) await live.change();
     } catch (error) {
       if (closed) return;
       live.end(toVerdict(error));
@@ -167,7 +191,7 @@ export function createMapRuns(options: MapRunsOptions): MapRuns {
       const run = runner.find(executionArn);
       if (run) await runner.progress(run, (execution) => execution.stop(undefined, undefined));
     }
-    while (live.running.size > 0 && !isClosed()) await live.change();
+    while (live.running.size > 0 && !live.broken && !isClosed()) await live.change();
   }
 
   /** Says what became of it, first to the store, then to the parent. */
@@ -258,17 +282,19 @@ export function createMapRuns(options: MapRunsOptions): MapRuns {
     return live;
   }
 
+  function start(parent: Run, request: MapRunRequest, stored: Promise<void> | undefined): void {
+    const known = lives.get(request.mapRunArn);
+    if (known) {
+      known.execution = parent.execution;
+      return;
+    }
+    const live = take(parent, request);
+    lives.set(live.record.arn, live);
+    follow(drive(live, stored));
+  }
+
   return {
-    start(parent, request, stored) {
-      const known = lives.get(request.mapRunArn);
-      if (known) {
-        known.execution = parent.execution;
-        return;
-      }
-      const live = take(parent, request);
-      lives.set(live.record.arn, live);
-      follow(drive(live, stored));
-    },
+    start,
     stop(mapRunArn, stored) {
       const end = () => lives.get(mapRunArn)?.end({ kind: "aborted" });
       if (stored) stored.then(end, () => {});
@@ -309,6 +335,7 @@ export function createMapRuns(options: MapRunsOptions): MapRuns {
     async close() {
       closed = true;
       unsubscribe();
+      for (const cancel of retries) cancel();
       for (const live of lives.values()) live.wake();
       await Promise.all(drives);
     },

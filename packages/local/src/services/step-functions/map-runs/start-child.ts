@@ -49,7 +49,7 @@ export function createChildStarter(
     live.running.set(arn, { items, run: undefined, ended: false });
     owners.set(arn, live);
     const { definition, roleArn } = findRevision(parent.revision);
-    const run = await runner.start({
+    const start = runner.start({
       record,
       durable: !isExpress,
       definition,
@@ -57,8 +57,14 @@ export function createChildStarter(
       stateMachineName: stateMachine.split(":").at(-1) ?? "",
       childOf: { stateName, stateMachineArn: stateMachine },
     });
+    const run = await start.catch((reason: unknown) => {
+      // What is not in the store has not happened.
+      live.running.delete(arn);
+      owners.delete(arn);
+      live.break(reason);
+    });
     const child = live.running.get(arn);
-    if (!isExpress || !child) return;
+    if (!isExpress || !child || !run) return;
     child.run = run;
     if (child.ended) onEnded(live, arn, run.record.status as ChildOutcome);
   };
