@@ -8,6 +8,7 @@ import { type Integration, TaskFailure } from "../integration.ts";
 import { isObject } from "../model-json.ts";
 import { optimizedFailure } from "../service-failure.ts";
 import {
+  checkPayload,
   type LambdaCall,
   type LambdaInvoker,
   type LambdaResponse,
@@ -45,6 +46,7 @@ export function createLambdaIntegrations(
   async function invoke(call: LambdaCall): Promise<LambdaResponse> {
     const { name, arn, qualifier } = call.function;
     try {
+      checkPayload(call.payload);
       for (const invoker of invokers) {
         const response = await invoker.invoke(call);
         if (response?.isError) throw toFunctionFailure(response.payload);

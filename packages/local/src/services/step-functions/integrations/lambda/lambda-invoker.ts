@@ -54,6 +54,20 @@ export function createMappedInvoker(
   };
 }
 
+/** Throws `LambdaServiceError` for a payload that is no JSON. Source: Lambda API Reference, Invoke, InvalidRequestContentException. */
+export function checkPayload(payload: string): void {
+  try {
+    JSON.parse(payload);
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new LambdaServiceError(
+      "InvalidRequestContentException",
+      `Could not parse request body into json: Could not parse payload into json: ${reason}`,
+      400,
+    );
+  }
+}
+
 /** Throws `LambdaServiceError` for a text that names no function. Source: Lambda API Reference, Invoke. */
 export function readFunctionName(
   text: string,

@@ -139,6 +139,23 @@ test("a function that cannot be reached can be retried by Lambda's names", async
   });
 });
 
+// Recorded on AWS: services/test_lambda_task_service, test_invoke_json_values.
+test("a Payload that is a string is JSON text already", async () => {
+  const { output = "" } = await untilStatus(
+    await start(invoke({ FunctionName: "echo", Payload: '{"id":7}' })),
+    "SUCCEEDED",
+  );
+  expect(JSON.parse(output)).toMatchObject({ Payload: { id: 7 } });
+});
+
+test("a Payload that is no JSON is refused as Lambda refuses it", async () => {
+  const executionArn = await start(invoke({ FunctionName: "echo", Payload: "seven" }));
+  expect(await untilStatus(executionArn, "FAILED")).toMatchObject({
+    error: "Lambda.InvalidRequestContentException",
+    cause: expect.stringContaining("Could not parse request body into json"),
+  });
+});
+
 test.each([
   [{ Payload: {} }, "The field 'FunctionName' is required but was missing"],
   [{ FunctionName: "echo", Body: 1 }, "The field 'Body' is not supported by Step Functions"],

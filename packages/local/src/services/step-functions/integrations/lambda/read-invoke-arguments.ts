@@ -48,7 +48,8 @@ export function readInvokeArguments(parameters: Json): InvokeArguments {
   return {
     functionName,
     invocationType,
-    payload: JSON.stringify(payload),
+    // Recorded on AWS: test_invoke_json_values; a string is the payload's own text.
+    payload: typeof payload === "string" ? payload : JSON.stringify(payload),
     ...(qualifier !== undefined && { qualifier }),
     // It travels in base64, and is JSON inside. Source: Lambda API Reference, Invoke, ClientContext.
     ...(clientContext !== undefined && {
