@@ -15,6 +15,8 @@ export type ServiceOptions = EcsOptions &
   IntegrationOptions & {
     /** Something failed that no caller waits for: our bug. */
     onBug: (error: unknown, where: string) => void;
+    /** How long finished executions stay. Default 90 days, as on AWS. */
+    executionRetentionSeconds?: number;
   };
 
 /** The services that the engine serves, in the order in which they take up earlier work: what others build on comes first. */
@@ -32,11 +34,12 @@ export function createServices(context: EngineContext, options: ServiceOptions):
 
 /** Those that concern it. */
 function toStepFunctionsOptions(options: ServiceOptions): StepFunctionsOptions {
-  const { mockConfigFile, functions, passThrough, waitScale } = options;
+  const { mockConfigFile, functions, passThrough, waitScale, executionRetentionSeconds } = options;
   const { projectDirectory, endpoint, hostEnvironment, onNotice } = options;
   return {
     onBug: (error) => options.onBug(error, "states"),
     endpoint,
+    ...(executionRetentionSeconds !== undefined && { executionRetentionSeconds }),
     ...(mockConfigFile !== undefined && { mockConfigFile }),
     ...(functions !== undefined && { functions }),
     ...(passThrough !== undefined && { passThrough }),

@@ -4,6 +4,7 @@ import { type ActivityStore, createActivityStore } from "./activities/activity-s
 import type { ExecutionRecord, ExecutionStore } from "./executions/execution-store.ts";
 import { createExecutionStore } from "./executions/execution-store.ts";
 import { createRunner, type Runner } from "./executions/runner.ts";
+import { createRetention, defaultRetentionSeconds, type Retention } from "./executions/retention.ts";
 import type { IntegrationOptions, IntegrationSurroundings } from "./integrations/integration-options.ts";
 import { type IntegrationSetup, setUpIntegrations } from "./integrations/set-up-integrations.ts";
 import { createExecutionLogger } from "./logging/execution-logger.ts";
@@ -17,6 +18,8 @@ import { createStateMachineStore, type StateMachineStore } from "./state-machine
 export interface StepFunctionsOptions extends IntegrationOptions, IntegrationSurroundings {
   /** Uniform in [0, 1): routing weights of aliases, retry jitter, `$random()`. Default `Math.random`. */
   random?: () => number;
+  /** How long finished executions stay. Default 90 days. */
+  executionRetentionSeconds?: number;
   /** Something failed that nobody waits for: our bug. Default: printed on stderr. */
   onBug?: (error: unknown) => void;
 }
@@ -31,6 +34,7 @@ export interface StepFunctionsDeps {
   readonly activityQueue: ActivityQueue;
   readonly tasks: IntegrationSetup;
   readonly runner: Runner;
+  readonly retention: Retention;
   readonly mapRuns: MapRuns;
   readonly mapRunStore: MapRunStore;
   readonly random: () => number;
@@ -77,6 +81,12 @@ export function createStepFunctionsDeps(
     findRevision: stateMachines.getRevision,
     onBug,
   });
+  const retention = createRetention({
+    executions,
+    clock: context.clock,
+    retentionSeconds: options.executionRetentionSeconds ?? defaultRetentionSeconds,
+    onBug,
+  });
   const tags = createTagStore(context.store);
   return {
     context,
@@ -87,6 +97,7 @@ export function createStepFunctionsDeps(
     activityQueue,
     tasks,
     runner,
+    retention,
     mapRuns,
     mapRunStore,
     random,

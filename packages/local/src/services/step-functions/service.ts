@@ -45,8 +45,12 @@ export function createStepFunctionsService(
       ...mapRunOperations,
     },
     deps,
-    resume: deps.runner.resume,
+    resume() {
+      deps.runner.resume();
+      deps.retention.start();
+    },
     async close() {
+      deps.retention.stop();
       await deps.mapRuns.close();
       deps.runner.close();
       deps.activityQueue.close();

@@ -90,6 +90,8 @@ export interface ExecutionStore {
   /** Before the executions of a state machine go: their tokens go with them, what has to be stopped stays. */
   forgetEndedTasks(stateMachine: string): void;
   forgetTask(task: { execution: number; taskId: string }): void;
+  /** Removes executions that ended before an instant (milliseconds since the epoch), at most `limit`; says how many. */
+  removeEnded(before: number, limit: number): number;
 }
 
 export function createExecutionStore(store: Store): ExecutionStore {
@@ -271,6 +273,29 @@ export function createExecutionStore(store: Store): ExecutionStore {
     },
     forgetTask({ execution, taskId }) {
       store.prepare("DELETE FROM sfn_tasks WHERE execution = ? AND task_id = ?").run(execution, taskId);
+    },
+    removeEnded(before, limit) {
+      const ended: number[] = [];
+      // Ids rise with the start, and what started later has not ended before: no index is needed to find the end.
+      const rows = store
+        .prepare(
+          // The parent of a map run asks for its children until it has ended.
+          `SELECT id, started_at, stopped_at FROM sfn_executions
+            WHERE map_run IS NULL OR map_run NOT IN (SELECT arn FROM sfn_map_runs WHERE status = 'RUNNING')
+            ORDER BY id`,
+        )
+        .iterate();
+      for (const { id, started_at: startedAt, stopped_at: stoppedAt } of rows) {
+        if (Number(startedAt) >= before || ended.length === limit) break;
+        if (stoppedAt !== null && Number(stoppedAt) < before) ended.push(Number(id));
+      }
+      store.transaction(() => {
+        for (const id of ended) {
+          store.prepare("DELETE FROM sfn_tasks WHERE execution = ? AND state = 'ended'").run(id);
+          store.prepare("DELETE FROM sfn_executions WHERE id = ?").run(id);
+        }
+      });
+      return ended.length;
     },
   };
   return executions;
