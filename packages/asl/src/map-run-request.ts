@@ -26,6 +26,8 @@ export interface MapRunRequest {
     batchInput?: Json;
   };
   resultWriter?: MapRunWriter;
+  /** How often it has been redriven: the host runs its unsuccessful and its pending children. Absent: never. */
+  redriveCount?: number;
 }
 
 /** Where the items are: in the state's own data, or where its ItemReader points. */

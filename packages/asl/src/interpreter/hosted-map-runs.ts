@@ -19,6 +19,7 @@ export class HostedMapRuns {
 
   start(visit: Visit, request: MapRunRequest): void {
     visit.progress = { kind: "hostedMapRun", request };
+    visit.mapRun = request;
     this.restore(visit, request);
     this.#emit({ kind: "startMapRun", mapRun: request });
   }

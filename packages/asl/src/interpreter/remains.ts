@@ -1,7 +1,8 @@
 /**
  * What is left of an execution that has not succeeded, and how RedriveExecution takes it up: every branch that had not
  * ended goes on from the state that it was in, with the same input; what had succeeded is kept. Source: Developer Guide, Redriving
- * executions, "Redrive behavior of individual states". Known gap: a distributed Map starts a new map run.
+ * executions, "Redrive behavior of individual states".
+ * A map run that the host runs is taken up by the host.
  */
 import type { Branch } from "./branch.ts";
 import type { Run } from "./run.ts";
@@ -46,7 +47,8 @@ export function takeUpRemains(run: Run, remains: readonly StoredBranch[], chain:
   for (const branch of run.branches.values()) {
     const { visit } = branch;
     if (visit === undefined || visit.progress !== undefined) continue;
-    if (startsVisibly.has(visit.state.type)) run.restart(visit);
+    if (visit.mapRun !== undefined) run.redriveMapRun(visit);
+    else if (startsVisibly.has(visit.state.type)) run.restart(visit);
     else run.reenter(visit);
   }
 }
@@ -61,5 +63,8 @@ function toRedriven(stored: StoredBranch, remains: readonly StoredBranch[], chai
   const { progress, retries: _, ...entry } = visit;
   const running = remains.filter(({ parentId }) => parentId === stored.id).length;
   const goesOn = running > 0 && (progress?.kind === "parallel" || progress?.kind === "map");
+  if (progress?.kind === "hostedMapRun") {
+    return { ...branch, chain, visit: { ...entry, mapRun: progress.request } };
+  }
   return { ...branch, chain, visit: goesOn ? { ...entry, progress: { ...progress, running } } : entry };
 }

@@ -130,6 +130,10 @@ export class Run implements Execution {
     }
   }
 
+  redriveMapRun(visit: Visit): void {
+    this.#within(visit, () => visit.state.redriveMapRun?.(visit));
+  }
+
   /** Enters a state again. */
   reenter({ branch, state, input }: Visit): void {
     branch.visit = undefined;

@@ -1,6 +1,7 @@
 import type { Effect, ExecutionContext, ExecutionStatus, Json, TimerPurpose } from "../execution.ts";
 import { isObject, type JsonObject } from "../json/object.ts";
 import { Payload } from "../json/payload.ts";
+import type { MapRunRequest } from "../map-run-request.ts";
 import type { Branch } from "./branch.ts";
 import type { StoredChild } from "./child-runs.ts";
 import type { Run } from "./run.ts";
@@ -56,6 +57,8 @@ interface StoredVisit {
   enteredAt: number;
   retries?: number[];
   progress?: StoredProgress;
+  /** Where the progress does not say it. */
+  mapRun?: MapRunRequest;
 }
 
 /** Progress with payloads as text; `null` where there is none yet. */
@@ -115,6 +118,9 @@ function storeVisit(visit: Visit): StoredVisit {
     enteredAt: visit.enteredAt,
     ...(visit.retries === undefined ? undefined : { retries: visit.retries }),
     ...(progress === undefined ? undefined : { progress: storeProgress(progress) }),
+    ...(visit.mapRun === undefined || progress?.kind === "hostedMapRun"
+      ? undefined
+      : { mapRun: visit.mapRun }),
   };
 }
 
@@ -195,8 +201,12 @@ function restoreVisit(run: Run, branch: Branch, stored: StoredVisit): Visit {
     input: Payload.parse(stored.input),
   });
   visit.retries = stored.retries;
+  visit.mapRun = stored.mapRun;
   if (stored.progress !== undefined) visit.progress = restoreProgress(stored.progress);
-  if (visit.progress?.kind === "hostedMapRun") run.mapRuns.restore(visit, visit.progress.request);
+  if (visit.progress?.kind === "hostedMapRun") {
+    visit.mapRun = visit.progress.request;
+    run.mapRuns.restore(visit, visit.mapRun);
+  }
   if (visit.progress?.kind === "task") {
     const { request } = visit.progress;
     run.tasks.restore(

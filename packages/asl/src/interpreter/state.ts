@@ -58,6 +58,7 @@ export interface State {
   toChildInput?(visit: Visit, item: MapRunItem): Json;
   /** Without an output there is more of it than a state may hand on. */
   mapRunSucceeded?(visit: Visit, output: Payload | undefined): void;
+  redriveMapRun?(visit: Visit): void;
   mapRunFailed?(visit: Visit, failure: Failure): void;
   branchFailed?(visit: Visit, branch: Branch, failure: Failure): void;
   /** The visit ends from outside: its branches with it. */

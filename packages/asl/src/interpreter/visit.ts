@@ -1,5 +1,6 @@
 import type { Payload } from "../json/payload.ts";
 import { Evaluation } from "../query/evaluation.ts";
+import type { MapRunRequest } from "../map-run-request.ts";
 import type { Branch } from "./branch.ts";
 import type { Outcome, State } from "./state.ts";
 import type { HostedMapRunProgress } from "./hosted-map-runs.ts";
@@ -41,6 +42,8 @@ export class Visit {
   /** How often each retrier has been used, by its position. */
   retries: number[] | undefined;
   progress: Progress | undefined;
+  /** Of a distributed Map, the last one that a host ran: a redrive takes it up again. */
+  mapRun: MapRunRequest | undefined;
   /** Its branches were cut off. */
   broken: Broken | undefined;
   #context: Evaluation | undefined;

@@ -261,6 +261,15 @@ export function compileDistributedMap(
       throw dataLimitExceeded(name);
     },
 
+    redriveMapRun(visit) {
+      const { run, branch, mapRun } = visit;
+      if (mapRun === undefined) return;
+      const { mapRunArn } = mapRun;
+      const redriveCount = (mapRun.redriveCount ?? 0) + 1;
+      run.history.write(branch, "MapRunRedriven", "mapRunRedrivenEventDetails", { mapRunArn, redriveCount });
+      run.mapRuns.start(visit, { ...mapRun, redriveCount });
+    },
+
     mapRunFailed(visit, failure) {
       visit.run.mapRuns.finish(visit);
       fail(visit, failure);

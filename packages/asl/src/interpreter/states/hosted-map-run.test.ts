@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { Effect, Execution, HistoryEvent, Json } from "../../execution.ts";
 import { childMachine } from "../child-machine.ts";
 import { loadStateMachine } from "../load-state-machine.ts";
-import { restoreExecution, startExecution } from "../start-execution.ts";
+import { redriveExecution, restoreExecution, startExecution } from "../start-execution.ts";
 
 const processor = {
   ProcessorConfig: { Mode: "DISTRIBUTED", ExecutionType: "EXPRESS" },
@@ -49,7 +49,7 @@ function begin(rest: object, input: Json = {}) {
   const history = () => events.map(({ id, previousEventId, type }) => `${id}<${previousEventId} ${type}`);
   const restore = (from: Execution) =>
     restoreExecution(machine, JSON.parse(JSON.stringify(from.snapshot())), { environment, onEvent });
-  return { machine, execution, history, restore };
+  return { machine, execution, history, restore, environment, onEvent };
 }
 
 function mapRunOf(effects: Effect[]) {
@@ -150,6 +150,25 @@ describe("a host that runs map runs", () => {
     ]);
     expect(JSON.parse(execution.output ?? "")).toMatchObject({ Error: "States.DataLimitExceeded" });
   });
+
+  it.each(["failed", "stopped"])(
+    "is asked for the same map run again when one that %s is redriven",
+    (how) => {
+      const { machine, execution, history, environment, onEvent } = begin({ Items: [1] });
+      const mapRun = mapRunOf(execution.advance());
+      if (how === "failed") execution.mapRunFailed(mapRun.mapRunArn, "Bad", undefined);
+      else execution.stop(undefined, undefined);
+      execution.advance();
+      const remains = JSON.parse(JSON.stringify(execution.snapshot()));
+      const again = redriveExecution(machine, remains, { environment, onEvent });
+      expect(mapRunOf(again.advance())).toEqual({ ...mapRun, redriveCount: 1 });
+      expect(history().slice(-2)[0]).toMatch(/ExecutionRedriven$/);
+      expect(history().at(-1)).toMatch(/MapRunRedriven$/);
+      again.mapRunSucceeded(mapRun.mapRunArn, "[1]");
+      again.advance();
+      expect(again).toMatchObject({ status: "SUCCEEDED", output: "[1]" });
+    },
+  );
 
   it("finds the children's machine, also inside another one's children", () => {
     const outer = {
