@@ -17,12 +17,17 @@ export async function sendHeartbeats(options: {
   const { token, clock, heartbeatSeconds, signal, log, onGone } = options;
   while (!signal.aborted) {
     try {
-      await clock.wait((heartbeatSeconds * 1000) / beatsPerPeriod, signal);
+      // The first at once: the period began before the container did.
       await token.heartbeat();
     } catch (error) {
       if (signal.aborted) return;
       if (isGone(error)) return onGone(messageOf(error));
       log(`a heartbeat was not heard: ${messageOf(error)}`);
+    }
+    try {
+      await clock.wait((heartbeatSeconds * 1000) / beatsPerPeriod, signal);
+    } catch {
+      return;
     }
   }
 }
