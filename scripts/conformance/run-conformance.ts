@@ -4,7 +4,9 @@ import { type ExecutionCase, readCases } from "./cases.ts";
 import { exceptions } from "./exceptions.ts";
 import { failed, type Outcome } from "./outcome.ts";
 import {
+  type CreateErrorCase,
   runApiCase,
+  runCreateErrorCase,
   runSyncExecutionCase,
   runTestStateCase,
   type SyncExecutionCase,
@@ -12,9 +14,7 @@ import {
 } from "./run-api-cases.ts";
 import { runExecutionCase } from "./run-execution-case.ts";
 import {
-  type CreateErrorCase,
   type DefinitionCase,
-  runCreateErrorCase,
   runDefinitionCase,
   runValidateCase,
   type ValidateCase,

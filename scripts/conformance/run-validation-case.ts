@@ -1,6 +1,6 @@
-import { type Diagnostic, InvalidDefinition, loadStateMachine, validateDefinition } from "@acme-engine/asl";
+import { type Diagnostic, loadStateMachine, validateDefinition } from "@acme-engine/asl";
 import { Comparison } from "./compare.ts";
-import { failed, type Outcome, outcomeOf, passed, skipped } from "./outcome.ts";
+import { failed, type Outcome, outcomeOf, passed } from "./outcome.ts";
 
 /** A line of asl/validate.jsonl. */
 export interface ValidateCase {
@@ -13,21 +13,6 @@ export function runValidateCase({ params, expected }: ValidateCase): Outcome {
   const diagnostics = validateDefinition(params.definition, { type: params.type ?? "STANDARD" });
   const result = diagnostics.some(({ severity }) => severity === "ERROR") ? "FAIL" : "OK";
   return outcomeOf(new Comparison().difference(expected, { diagnostics, result, truncated: false }));
-}
-
-/** A line of asl/create-error.jsonl. */
-export interface CreateErrorCase {
-  id: string;
-  params: { definition: string; type?: "STANDARD" | "EXPRESS" };
-  expectedError: { code: string; message: string };
-}
-
-export function runCreateErrorCase({ params, expectedError }: CreateErrorCase): Outcome {
-  if (expectedError.code !== "InvalidDefinition") return skipped("not about the definition");
-  const diagnostics = validateDefinition(params.definition, { type: params.type ?? "STANDARD" });
-  if (diagnostics.length === 0) return failed("the definition is accepted");
-  const { message } = new InvalidDefinition(diagnostics);
-  return outcomeOf(new Comparison().difference(expectedError.message, message, "message"));
 }
 
 /** A line of definitions/samples.jsonl or validity.jsonl; `valid` default true. */

@@ -9,12 +9,18 @@ import type { VirtualClock } from "../../../testing/virtual-clock.ts";
 import { createLogsService } from "../../logs/service.ts";
 import { createS3Service } from "../../s3/service.ts";
 import { createStepFunctionsService } from "../service.ts";
+import { type RecordedFunction, startRecordedFunctions } from "./recorded-functions.ts";
+
+/** So many turns that what goes over a socket has arrived before the clock goes on. */
+const turnsPerSecond = 500;
 
 /** The account of the recordings, with a clock that a replay moves on. */
 export interface ReplayWorld {
   readonly context: EngineContext;
   readonly clock: VirtualClock;
   readonly bugs: unknown[];
+  /** Turns of the event loop and seconds of the clock until the promise settles. */
+  settle<Value>(promise: Promise<Value>): Promise<Value>;
   readonly clients: {
     stepfunctions: { models: object; client: sfn.SFNClient };
     logs: { models: object; client: logs.CloudWatchLogsClient };
@@ -23,9 +29,18 @@ export interface ReplayWorld {
   close(): Promise<void>;
 }
 
-export async function createReplayWorld({ http }: { http: boolean }): Promise<ReplayWorld> {
+export async function createReplayWorld(options: {
+  http: boolean;
+  functions?: readonly RecordedFunction[];
+}): Promise<ReplayWorld> {
+  const { http, functions: recorded = [] } = options;
+  const functions = await startRecordedFunctions(recorded);
   const world = createServiceWorld(
-    (context) => [createLogsService(context), createS3Service(context), createStepFunctionsService(context)],
+    (context) => [
+      createLogsService(context),
+      createS3Service(context),
+      createStepFunctionsService(context, { functions: functions.settings }),
+    ],
     { accountId: "111111111111" },
   );
   const server = http
@@ -42,11 +57,22 @@ export async function createReplayWorld({ http }: { http: boolean }): Promise<Re
     context: world.context,
     clock: world.clock,
     bugs: world.bugs,
+    async settle(promise) {
+      const pending = new Set([promise]);
+      const end = () => void pending.delete(promise);
+      promise.then(end, end);
+      for (let turn = 1; pending.size > 0; turn += 1) {
+        await new Promise(setImmediate);
+        if (turn % turnsPerSecond === 0) world.clock.advanceTo(world.clock.now() + 1000);
+      }
+      return promise;
+    },
     clients,
     async close() {
       for (const { client } of Object.values(clients)) client.destroy();
       await server?.close();
       await world.close();
+      await functions.close();
     },
   };
 }

@@ -43,13 +43,13 @@ export function createLambdaIntegrations(
   invokers: readonly LambdaInvoker[],
   hint: (functionName: string) => string | undefined,
 ): { invoke: Integration; functionArn: Integration } {
-  async function invoke(call: LambdaCall): Promise<LambdaResponse> {
+  async function invoke(call: LambdaCall, writesAnew: boolean): Promise<LambdaResponse> {
     const { name, arn, qualifier } = call.function;
     try {
       checkPayload(call.payload);
       for (const invoker of invokers) {
         const response = await invoker.invoke(call);
-        if (response?.isError) throw toFunctionFailure(response.payload);
+        if (response?.isError) throw toFunctionFailure(response.payload, writesAnew);
         if (response) return response;
       }
     } catch (error) {
@@ -74,11 +74,8 @@ export function createLambdaIntegrations(
         const { functionName, qualifier, ...rest } = readInvokeArguments(request.arguments);
         const requestId = context.createId();
         const place = { ...context, ...(qualifier !== undefined && { qualifier }) };
-        const response = await invoke({
-          ...rest,
-          requestId,
-          function: nameOf(functionName, place, requestId),
-        });
+        const name = nameOf(functionName, place, requestId);
+        const response = await invoke({ ...rest, requestId, function: name }, true);
         return { output: toInvokeOutput(response, { requestId, at: new Date(context.clock.now()) }) };
       },
     },
@@ -88,12 +85,8 @@ export function createLambdaIntegrations(
         const requestId = context.createId();
         const payload = JSON.stringify(request.arguments);
         const name = nameOf(request.resource, context, requestId);
-        const response = await invoke({
-          function: name,
-          payload,
-          requestId,
-          invocationType: "RequestResponse",
-        });
+        const invocationType = "RequestResponse";
+        const response = await invoke({ function: name, payload, requestId, invocationType }, false);
         return { output: JSON.parse(response.payload) };
       },
     },
@@ -116,12 +109,16 @@ function toTaskFailure(error: unknown, requestId: string): unknown {
   return toFailure(new AwsError(code, message, { statusCode }), requestId);
 }
 
-/** The function's own error: its type is the error's name, all of it the cause. */
-function toFunctionFailure(payload: string): TaskFailure {
+/**
+ * The function's own error: its type is the error's name, all of it the cause. Recorded on AWS, TestExpressSync: lambda:invoke
+ * writes it anew, without blanks; a function's ARN shows it as the function's runtime wrote it.
+ */
+function toFunctionFailure(payload: string, writesAnew: boolean): TaskFailure {
   const error: unknown = JSON.parse(payload);
   const type = isObject(error) ? error["errorType"] : undefined;
   // Source: Step Functions developer guide, "Handling errors": what Lambda could not name is Lambda.Unknown.
-  return new TaskFailure(typeof type === "string" && type !== "" ? type : "Lambda.Unknown", payload);
+  const name = typeof type === "string" && type !== "" ? type : "Lambda.Unknown";
+  return new TaskFailure(name, writesAnew ? JSON.stringify(error) : payload);
 }
 
 /** Recorded on AWS: test_lambda_service_invoke. */

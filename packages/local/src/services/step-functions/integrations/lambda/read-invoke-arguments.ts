@@ -44,7 +44,8 @@ export function readInvokeArguments(parameters: Json): InvokeArguments {
     throw problem(`The value for the field 'InvocationType' is no type of invocation: ${type}`);
   const qualifier = readText("Qualifier");
   const clientContext = readText("ClientContext");
-  const { Payload: payload = {} } = parameters;
+  // Recorded on AWS: test_base_lambda_service_task_state; a payload of null is none.
+  const payload = parameters["Payload"] ?? {};
   return {
     functionName,
     invocationType,
