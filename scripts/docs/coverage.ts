@@ -1,5 +1,6 @@
 import type { Service } from "../../packages/local/src/protocol/service.ts";
 import { createServices } from "../../packages/local/src/services.ts";
+import { optimizedServices } from "../../packages/local/src/services/step-functions/integrations/pass-through/optimized-services.ts";
 import { integrations } from "../../packages/local/src/services/step-functions/integrations/table.ts";
 import { createServiceWorld } from "../../packages/local/src/testing/service-world.ts";
 
@@ -37,9 +38,14 @@ ${services.map(toSection).join("\n\n")}
 
 ## Integrations of Step Functions
 
-What a Task may call, beside activities and the functions, mocks and endpoints that you configure:
+What a Task may call, beside activities:
 
 ${toIntegrations().join("\n")}
+
+With functions or endpoints that you configure ([how](../packages/local/README.md#tasks-that-call-other-services)); every resource
+can be mocked:
+
+${toConfigured().join("\n")}
 `;
 }
 
@@ -87,10 +93,23 @@ function toSection({ title, answered, others }: Coverage): string {
 const toList = (operations: readonly string[]) => operations.map((name) => `\`${name}\``).join(", ");
 
 function toIntegrations(): string[] {
-  return Object.entries(integrations).map(([name, { patterns }]) => {
-    const suffixes = patterns.map((pattern) =>
-      pattern === "requestResponse" ? "no suffix" : `\`.${pattern}\``,
-    );
-    return `- \`${name.replace(":*", "")}\`${name.endsWith(":*") ? ", every action that the engine answers" : ""}: ${suffixes.join(", ")}`;
-  });
+  return Object.entries(integrations).map(
+    ([name, { patterns }]) =>
+      `- \`${name.replace(":*", "")}\`${name.endsWith(":*") ? ", every action that the engine answers" : ""}: ${toSuffixes(patterns)}`,
+  );
 }
+
+function toConfigured(): string[] {
+  return [
+    "- `lambda:invoke`, with a function or a pass-through: no suffix, `.waitForTaskToken`",
+    "- a Lambda function's ARN, with a function or a pass-through",
+    ...Object.entries(optimizedServices).map(([name, { actions, patterns }]) => {
+      const calls = actions.map((action) => `${name}:${action}`);
+      return `- ${toList(calls)}, with a pass-through: ${toSuffixes(patterns)}`;
+    }),
+    "- `aws-sdk:` and any other service of AWS, with a pass-through: no suffix, `.waitForTaskToken`",
+  ];
+}
+
+const toSuffixes = (patterns: readonly string[]) =>
+  patterns.map((pattern) => (pattern === "requestResponse" ? "no suffix" : `\`.${pattern}\``)).join(", ");
