@@ -55,7 +55,7 @@ export const executionOperations: OperationTable<StepFunctionsDeps> = {
         ...toQualifiers(execution),
         redriveCount: execution.redriveCount,
         ...toRedriveDate(execution),
-        ...toRedriveStatus(reasonAgainstRedrive(execution, deps)),
+        ...toRedriveStatus(reasonAgainstRedrive(execution, deps), execution),
       };
     },
   ),

@@ -30,6 +30,7 @@ export const redriveOperations: OperationTable<StepFunctionsDeps> = {
 
       const reason = reasonAgainstRedrive(execution, deps);
       if (reason !== undefined) throw executionNotRedrivable(reason);
+      if (execution.mapRun) throw executionNotRedrivable("Execution can only be redriven by its Map Run");
       if (deps.runner.runs >= maxOpenExecutions) throw executionLimitExceeded(execution.arn);
       const added = input.clientToken === undefined ? [] : [{ token: input.clientToken, at: now }];
       await deps.runner.redrive({ ...execution, redriveTokens: [...tokens, ...added].slice(-knownTokens) });

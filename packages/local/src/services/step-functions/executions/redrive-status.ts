@@ -26,10 +26,12 @@ export function reasonAgainstRedrive(
   return canGoOn ? undefined : "Execution was started before the launch of RedriveExecution";
 }
 
+/** A map run's child is redriven with the map run, never alone. */
 export function toRedriveStatus(
   reason: string | undefined,
+  { mapRun }: Pick<ExecutionRecord, "mapRun">,
 ): Pick<DescribeExecutionOutput, "redriveStatus" | "redriveStatusReason"> {
   return reason === undefined
-    ? { redriveStatus: "REDRIVABLE" }
+    ? { redriveStatus: mapRun ? "REDRIVABLE_BY_MAP_RUN" : "REDRIVABLE" }
     : { redriveStatus: "NOT_REDRIVABLE", redriveStatusReason: reason };
 }

@@ -4,7 +4,7 @@ import { toChildStateMachineArn } from "./child-names.ts";
 import type { EndedChildRow } from "./map-run-store.ts";
 
 export function toEndedChild(row: EndedChildRow, mapRunArn: string): EndedChild {
-  const { arn, name, status, input, output, error, cause, startedAt, stoppedAt } = row;
+  const { arn, name, status, input, output, error, cause, redriveCount, startedAt, stoppedAt } = row;
   const stateMachineArn = toChildStateMachineArn(mapRunArn);
   return {
     executionArn: arn,
@@ -15,7 +15,7 @@ export function toEndedChild(row: EndedChildRow, mapRunArn: string): EndedChild 
     output,
     error,
     cause,
-    redriveCount: 0,
+    redriveCount,
     startedAt,
     stoppedAt,
   };

@@ -39,7 +39,7 @@ export function listChildExecutions(
       ...(child.stoppedAt !== undefined && { stopDate: new Date(child.stoppedAt) }),
       mapRunArn,
       itemCount: child.items,
-      redriveCount: 0,
+      redriveCount: child.redriveCount,
     })),
     nextToken,
   };

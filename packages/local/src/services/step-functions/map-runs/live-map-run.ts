@@ -45,6 +45,8 @@ export class LiveMapRun {
   verdict: Verdict | undefined;
   /** Something could not be written: the map run is taken up again from what is in the store. */
   broken: { reason: unknown } | undefined;
+  /** Settles when it is no longer under way. */
+  done: Promise<void> = Promise.resolve();
   #wake: (() => void) | undefined;
   #changed: Promise<void> | undefined;
 

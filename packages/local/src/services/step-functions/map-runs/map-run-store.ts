@@ -37,11 +37,13 @@ export interface EndedChildRow {
   arn: string;
   name: string;
   index: number;
+  items: number;
   status: Exclude<ExecutionStatus, "RUNNING" | "PENDING_REDRIVE">;
   input: string;
   output: string | undefined;
   error: string | undefined;
   cause: string | undefined;
+  redriveCount: number;
   startedAt: number;
   stoppedAt: number;
 }
@@ -52,6 +54,7 @@ export interface ListedChild {
   index: number;
   items: number;
   status: ExecutionStatus;
+  redriveCount: number;
   startedAt: number;
   stoppedAt: number | undefined;
 }
@@ -63,7 +66,8 @@ export interface MapRunStore {
   /** Of an execution, newest first, below the id `before`. */
   list(execution: string, before: number, limit: number): (MapRunRecord & { id: number })[];
   listRunning(): MapRunRecord[];
-  countChildren(mapRun: string): ChildCount[];
+  /** Without those that had not succeeded by `redrivenAt`, for they run again. */
+  countChildren(mapRun: string, redrivenAt?: number): ChildCount[];
   /** Of those that have a row. */
   childIndexes(mapRun: string): number[];
   /** In the items' order, one at a time. */
@@ -72,8 +76,8 @@ export interface MapRunStore {
   listRunningChildren(mapRun: string): { arn: string; items: number }[];
   /** Of one status or any, below the index `before`, latest first. */
   listChildren(mapRun: string, status: string | undefined, before: number, limit: number): ListedChild[];
-  /** Forgets the children that did not succeed, so that they are run anew. */
-  forgetUnsuccessful(mapRun: string): void;
+  /** Forgets a child, so that it is run anew. */
+  forgetChild(executionArn: string): void;
 }
 
 const conditions = {
@@ -128,13 +132,13 @@ export function createMapRunStore(store: Store): MapRunStore {
         .map((row) => ({ ...toMapRun(row), id: Number(row["id"]) })),
     listRunning: () =>
       store.prepare("SELECT * FROM sfn_map_runs WHERE status = 'RUNNING' ORDER BY id").all().map(toMapRun),
-    countChildren: (mapRun) =>
+    countChildren: (mapRun, redrivenAt) =>
       store
         .prepare(
           `SELECT status, count(*) AS children, total(item_count) AS items FROM sfn_executions
-           WHERE map_run = ? GROUP BY status`,
+           WHERE map_run = ?1 AND (?2 IS NULL OR status IN ('RUNNING', 'SUCCEEDED') OR stopped_at > ?2) GROUP BY status`,
         )
-        .all(mapRun)
+        .all(mapRun, redrivenAt ?? null)
         .map((row) => ({
           status: toStatus(row["status"]),
           children: Number(row["children"]),
@@ -177,13 +181,12 @@ export function createMapRunStore(store: Store): MapRunStore {
           index: Number(row["child_index"]),
           items: Number(row["item_count"]),
           status: toStatus(row["status"]),
+          redriveCount: Number(row["redrive_count"]),
           startedAt: Number(row["started_at"]),
           stoppedAt: optionalNumber(row["stopped_at"]),
         })),
-    forgetUnsuccessful(mapRun) {
-      store
-        .prepare(`DELETE FROM sfn_executions WHERE map_run = ? AND ${conditions.unsuccessful}`)
-        .run(mapRun);
+    forgetChild(executionArn) {
+      store.prepare("DELETE FROM sfn_executions WHERE arn = ?").run(executionArn);
     },
   };
 }
@@ -221,12 +224,14 @@ function toEnded(row: Row): EndedChildRow {
     arn: String(row["arn"]),
     name: String(row["name"]),
     index: Number(row["child_index"]),
+    items: Number(row["item_count"]),
     // The query leaves out those that run.
     status: toStatus(row["status"]) as EndedChildRow["status"],
     input: String(row["input"]),
     output: optionalText(row["output"]),
     error: optionalText(row["error"]),
     cause: optionalText(row["cause"]),
+    redriveCount: Number(row["redrive_count"]),
     startedAt: Number(row["started_at"]),
     stoppedAt: Number(row["stopped_at"]),
   };

@@ -1,11 +1,14 @@
 import {
+  CreateStateMachineCommand,
   DescribeMapRunCommand,
   ListExecutionsCommand,
+  RedriveExecutionCommand,
   StopExecutionCommand,
   UpdateMapRunCommand,
 } from "@aws-sdk/client-sfn";
 import { describe, expect, test } from "vitest";
 
+import { roleArn } from "../testing/execution-world.ts";
 import { mapOf, useMapRunWorld } from "../testing/map-run-world.ts";
 
 const world = useMapRunWorld();
@@ -258,6 +261,83 @@ test("StopExecution stops the children", async () => {
   expect(children.map(({ status }) => status)).toEqual(["ABORTED", "ABORTED"]);
   expect(await world.mapRun(executionArn)).toMatchObject({ executionCounts: { aborted: 2, running: 0 } });
   expect(world.clock.pending).toBe(0);
+});
+
+describe("redriven with its parent", () => {
+  /** Describes a machine that is not there at first. */
+  const ask = {
+    Ask: {
+      Type: "Task",
+      Resource: "arn:aws:states:::aws-sdk:sfn:describeStateMachine",
+      Arguments: {
+        StateMachineArn: "{% 'arn:aws:states:us-east-1:000000000000:stateMachine:' & $states.input %}",
+      },
+      Output: "{% $states.result.Name %}",
+      End: true,
+    },
+  };
+
+  test.each(["STANDARD", "EXPRESS"] as const)("a map run runs what had not succeeded, %s", async (type) => {
+    const executionArn = await world.start(
+      mapOf({ Items: ["machine", "wanted", "machine"], MaxConcurrency: 1 }, ask, type),
+    );
+    expect(await world.untilEnded(executionArn)).toMatchObject({ status: "FAILED" });
+    const before = await world.mapRun(executionArn);
+    const [succeeded] = (await world.children(before.mapRunArn)).slice(-1);
+    expect(before).toMatchObject({ status: "FAILED", executionCounts: { succeeded: 1, failed: 1 } });
+    world.clock.advanceTo(world.clock.now() + 1000);
+    await world.sfn.send(
+      new CreateStateMachineCommand({
+        name: "wanted",
+        roleArn,
+        definition: JSON.stringify({ StartAt: "A", States: { A: { Type: "Succeed" } } }),
+      }),
+    );
+    await world.sfn.send(new RedriveExecutionCommand({ executionArn }));
+    expect(await world.untilEnded(executionArn)).toMatchObject({
+      status: "SUCCEEDED",
+      output: '["machine","wanted","machine"]',
+    });
+    const after = await world.mapRun(executionArn);
+    expect(after).toMatchObject({
+      mapRunArn: before.mapRunArn,
+      status: "SUCCEEDED",
+      redriveCount: 1,
+      executionCounts: { succeeded: 3, failed: 0, total: 3 },
+    });
+    const children = await world.children(after.mapRunArn);
+    expect(children).toHaveLength(3);
+    expect(children.at(-1)).toEqual(succeeded);
+    const second = await world.types(children.at(-2)?.executionArn);
+    if (type === "STANDARD") expect(second).toContain("ExecutionRedriven");
+    expect(await world.types(executionArn)).toEqual(
+      expect.arrayContaining(["ExecutionRedriven", "MapRunRedriven"]),
+    );
+  });
+});
+
+test("a map run is redriven while its children are still being stopped", async () => {
+  const executionArn = await world.start(mapOf({ Items: [1, 2] }, waiting));
+  const { mapRunArn } = await world.mapRun(executionArn);
+  await expect.poll(() => running(mapRunArn)).toBe(2);
+  world.clock.advanceTo(world.clock.now() + 1);
+  await world.sfn.send(new StopExecutionCommand({ executionArn }));
+  await world.sfn.send(new RedriveExecutionCommand({ executionArn }));
+  await expect.poll(() => running(mapRunArn)).toBe(2);
+  world.clock.advanceTo(world.clock.now() + 10_000);
+  expect(await world.untilEnded(executionArn)).toMatchObject({ status: "SUCCEEDED", output: "[1,2]" });
+});
+
+test("a child alone is not redriven", async () => {
+  const executionArn = await world.start(mapOf({ Items: ["bad"] }, failing));
+  await world.untilEnded(executionArn);
+  const [child] = await world.children((await world.mapRun(executionArn)).mapRunArn);
+  expect(await world.describeExecution(child?.executionArn)).toMatchObject({
+    redriveStatus: "REDRIVABLE_BY_MAP_RUN",
+  });
+  await expect(
+    world.sfn.send(new RedriveExecutionCommand({ executionArn: child?.executionArn })),
+  ).rejects.toMatchObject({ name: "ExecutionNotRedrivable" });
 });
 
 describe("after a restart", () => {

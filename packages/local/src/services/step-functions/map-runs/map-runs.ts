@@ -6,7 +6,8 @@
  *
  * A map run goes: RUNNING, until every item has its child and all have ended → SUCCEEDED, results collected or written →
  * the parent is told. Or more failed than may → no more starts, running children are stopped → FAILED → the parent is told.
- * Or the parent does not wait any longer → children are stopped → ABORTED.
+ * Or the parent does not wait any longer → children are stopped → ABORTED. Redriven with its parent it is RUNNING again, for the
+ * children that had not succeeded.
  */
 import { ItemReaderFailed, type Json, type MapRunItem, type MapRunRequest } from "@acme-engine/asl";
 
@@ -39,11 +40,6 @@ export interface MapRuns {
   find(mapRunArn: string): LiveMapRun | undefined;
   /** Concurrency and tolerance of a map run that is under way; takes effect at once. */
   update(live: LiveMapRun, changes: Partial<MapRunRecord>): void;
-  /**
-   * Lets a map run that has failed or was aborted run its unsuccessful children anew; call `start` afterwards, with the parent
-   * that waits for it again.
-   */
-  redrive(mapRunArn: string): void;
   /** After the executions: ends the map runs that an earlier process left to nobody. */
   resume(): void;
   close(): Promise<void>;
@@ -53,7 +49,7 @@ export interface MapRunsOptions {
   context: EngineContext;
   executions: ExecutionStore;
   store: MapRunStore;
-  runner: Pick<Runner, "start" | "find" | "progress">;
+  runner: Pick<Runner, "start" | "find" | "progress" | "redrive">;
   /** What the parent runs. */
   findRevision: (revision: number) => { definition: string; roleArn: string };
   /** Something failed that nobody waits for. */
@@ -103,9 +99,10 @@ export function createMapRuns(options: MapRunsOptions): MapRuns {
     if (!closed) onBug(error);
   }
 
-  function follow(work: Promise<void>): void {
-    const drive = work.catch(reportUnlessClosed).finally(() => drives.delete(drive));
-    drives.add(drive);
+  function follow(work: Promise<void>): Promise<void> {
+    const followed = work.catch(reportUnlessClosed).finally(() => drives.delete(followed));
+    drives.add(followed);
+    return followed;
   }
 
   async function drive(live: LiveMapRun, stored: Promise<void> | undefined): Promise<void> {
@@ -146,6 +143,7 @@ export function createMapRuns(options: MapRunsOptions): MapRuns {
   async function runChildren(live: LiveMapRun): Promise<void> {
     try {
       if (live.record.toleratedPercentage !== undefined) await countItems(live);
+      if (live.record.redrivenAt !== undefined) await redriveChildren(live, live.record.redrivenAt);
       const started = new Set(store.childIndexes(live.record.arn));
       let starts: Promise<void>[] = [];
       for await (const child of inputsOf(live)) {
@@ -166,6 +164,23 @@ export function createMapRuns(options: MapRunsOptions): MapRuns {
     } catch (error) {
       if (closed) return;
       live.end(toVerdict(error));
+    }
+  }
+
+  /** Children that had not succeeded go on; express ones, of which nothing is kept, run anew with those that were pending. */
+  async function redriveChildren(live: LiveMapRun, redrivenAt: number): Promise<void> {
+    for (const { arn, items, stoppedAt } of store.readEnded(live.record.arn, "unsuccessful")) {
+      if (stoppedAt > redrivenAt) continue;
+      const record = executions.find(arn);
+      if (!record || executions.loadRemains(record.id) === undefined) {
+        store.forgetChild(arn);
+        continue;
+      }
+      while (!live.hasRoom && !isOver(live)) await live.change();
+      if (isOver(live)) return;
+      live.running.set(arn, { items, run: undefined, ended: false });
+      owners.set(arn, live);
+      await runner.redrive(record);
     }
   }
 
@@ -253,7 +268,8 @@ export function createMapRuns(options: MapRunsOptions): MapRuns {
 
   function take(parent: Run, request: MapRunRequest): LiveMapRun {
     const { mapRunArn: arn, stateName, maxConcurrency, tolerance } = request;
-    const known = store.find(arn);
+    const found = store.find(arn);
+    const known = found && (isRedriven(found, request) ? toRedriven(found, clock.now()) : found);
     const record = known ?? {
       arn,
       execution: parent.record.arn,
@@ -274,7 +290,7 @@ export function createMapRuns(options: MapRunsOptions): MapRuns {
     const live = new LiveMapRun(record, request, parent.execution);
     if (!known) return live;
     executions.flush();
-    live.countEarlier(store.countChildren(arn));
+    live.countEarlier(store.countChildren(arn, record.redrivenAt));
     for (const child of store.listRunningChildren(arn)) {
       live.running.set(child.arn, { items: child.items, run: undefined, ended: false });
       owners.set(child.arn, live);
@@ -284,13 +300,18 @@ export function createMapRuns(options: MapRunsOptions): MapRuns {
 
   function start(parent: Run, request: MapRunRequest, stored: Promise<void> | undefined): void {
     const known = lives.get(request.mapRunArn);
+    // Redriven while its children are still being stopped.
+    if (known && isRedriven(known.record, request)) {
+      void follow(known.done.then(() => (closed ? undefined : start(parent, request, stored))));
+      return;
+    }
     if (known) {
       known.execution = parent.execution;
       return;
     }
     const live = take(parent, request);
     lives.set(live.record.arn, live);
-    follow(drive(live, stored));
+    live.done = follow(drive(live, stored));
   }
 
   return {
@@ -307,27 +328,12 @@ export function createMapRuns(options: MapRunsOptions): MapRuns {
       live.judge();
       live.wake();
     },
-    redrive(mapRunArn) {
-      const record = store.find(mapRunArn);
-      if (!record || lives.has(mapRunArn)) return;
-      executions.flush();
-      store.forgetUnsuccessful(mapRunArn);
-      store.put({
-        ...record,
-        status: "RUNNING",
-        error: undefined,
-        cause: undefined,
-        stoppedAt: undefined,
-        redriveCount: record.redriveCount + 1,
-        redrivenAt: clock.now(),
-      });
-    },
     resume() {
       for (const record of store.listRunning()) {
         if (lives.has(record.arn)) continue;
         for (const { arn } of store.listRunningChildren(record.arn)) {
           const run = runner.find(arn);
-          if (run) follow(runner.progress(run, (execution) => execution.stop(undefined, undefined)));
+          if (run) void follow(runner.progress(run, (execution) => execution.stop(undefined, undefined)));
         }
         store.put({ ...record, status: "ABORTED", stoppedAt: clock.now() });
       }
@@ -339,6 +345,23 @@ export function createMapRuns(options: MapRunsOptions): MapRuns {
       for (const live of lives.values()) live.wake();
       await Promise.all(drives);
     },
+  };
+}
+
+/** Asked for again since it was last run. */
+function isRedriven({ redriveCount }: MapRunRecord, request: MapRunRequest): boolean {
+  return (request.redriveCount ?? 0) > redriveCount;
+}
+
+function toRedriven(record: MapRunRecord, redrivenAt: number): MapRunRecord {
+  return {
+    ...record,
+    status: "RUNNING",
+    error: undefined,
+    cause: undefined,
+    stoppedAt: undefined,
+    redriveCount: record.redriveCount + 1,
+    redrivenAt,
   };
 }
 
