@@ -1,0 +1,2 @@
+export { bundleTasks, type BundleOptions, type Esbuild, type TasksBundle } from "./bundle/bundle-tasks.ts";
+export { type DockerfileOptions, toDockerfile } from "./bundle/to-dockerfile.ts";
