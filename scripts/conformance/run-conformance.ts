@@ -55,6 +55,7 @@ const runs: {
   { file: "asl/validate.jsonl", run: each((testCase: ValidateCase) => runValidateCase(testCase)) },
   {
     file: "asl/create-error.jsonl",
+    how: "through the JavaScript SDK over HTTP",
     run: each((testCase: CreateErrorCase) => runCreateErrorCase(testCase)),
   },
   {

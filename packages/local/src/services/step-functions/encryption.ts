@@ -1,6 +1,7 @@
 import type { EncryptionConfiguration } from "@aws-sdk/client-sfn";
 
 import { checkLength, checkRange } from "./constraints.ts";
+import { checkEnumeration } from "./enumerations.ts";
 import { invalidEncryptionConfiguration } from "./errors.ts";
 
 /** Source: API reference, EncryptionConfiguration. */
@@ -12,6 +13,7 @@ const defaultReusePeriodSeconds = 300;
  */
 export function completeEncryption(given: EncryptionConfiguration | undefined): EncryptionConfiguration {
   const { type = "AWS_OWNED_KEY", kmsKeyId, kmsDataKeyReusePeriodSeconds } = given ?? {};
+  checkEnumeration(type, "encryptionType", "encryptionConfiguration.type");
   checkLength(kmsKeyId, "encryptionConfiguration.kmsKeyId", { min: 1, max: 2048 });
   checkRange(kmsDataKeyReusePeriodSeconds, "encryptionConfiguration.kmsDataKeyReusePeriodSeconds", {
     min: 60,

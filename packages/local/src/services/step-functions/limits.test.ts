@@ -67,6 +67,22 @@ describe("what is too long is refused before anything else", () => {
   });
 });
 
+it.each([
+  ["type", { type: "FAST" }, "[STANDARD, EXPRESS]"],
+  ["loggingConfiguration.level", { loggingConfiguration: { level: "SOME" } }, "[ALL, ERROR, FATAL, OFF]"],
+  [
+    "encryptionConfiguration.type",
+    { encryptionConfiguration: { type: "MINE" } },
+    "[AWS_OWNED_KEY, CUSTOMER_MANAGED_KMS_KEY]",
+  ],
+])("a value of %s that is no such is refused", async (at, rest, values) => {
+  await expect(create(rest)).rejects.toMatchObject({
+    name: "ValidationException",
+    message: expect.stringMatching(new RegExp(`at '${at}' failed .* enum value set: `)),
+  });
+  await expect(create(rest)).rejects.toThrow(values);
+});
+
 describe("an encryption configuration", () => {
   const type = "CUSTOMER_MANAGED_KMS_KEY";
   const activity = (encryptionConfiguration: EncryptionConfiguration) =>

@@ -23,6 +23,7 @@ import {
   stateMachineDoesNotExist,
   stateMachineTypeNotSupported,
 } from "../errors.ts";
+import { checkEnumeration } from "../enumerations.ts";
 import { stateMachineOfChild } from "../map-runs/child-names.ts";
 import { listChildExecutions } from "../map-runs/list-child-executions.ts";
 import { readPage } from "../paging.ts";
@@ -30,6 +31,7 @@ import { toAliasArn } from "../state-machines/alias-operations.ts";
 import { toVariableReferences } from "../state-machines/variable-references.ts";
 import { toVersionArn } from "../state-machines/publish-version.ts";
 import type { ExecutionRecord } from "./execution-store.ts";
+import { toDescribedMachine } from "./described-machine.ts";
 import { reasonAgainstRedrive, toRedriveStatus } from "./redrive-status.ts";
 
 export const executionOperations: OperationTable<StepFunctionsDeps> = {
@@ -37,6 +39,7 @@ export const executionOperations: OperationTable<StepFunctionsDeps> = {
     DescribeExecution$,
     (input: DescribeExecutionInput, deps: StepFunctionsDeps): DescribeExecutionOutput => {
       const execution = getExecution(input.executionArn, deps);
+      checkEnumeration(input.includedData, "includedData");
       const withData = input.includedData !== "METADATA_ONLY";
       const { stoppedAt, output } = execution;
       return {
@@ -64,6 +67,8 @@ export const executionOperations: OperationTable<StepFunctionsDeps> = {
     ListExecutions$,
     (input: ListExecutionsInput, deps: StepFunctionsDeps): ListExecutionsOutput => {
       const { stateMachines, executions } = deps;
+      checkEnumeration(input.statusFilter, "statusFilter");
+      checkEnumeration(input.redriveFilter, "redriveFilter");
       if (input.mapRunArn !== undefined) return listChildExecutions(input, input.mapRunArn, deps);
       if (input.stateMachineArn === undefined) {
         throw missingRequiredParameter("Either the stateMachineArn or the mapRunArn must be specified");
@@ -129,14 +134,13 @@ export const executionOperations: OperationTable<StepFunctionsDeps> = {
       const { definition, roleArn, revisionId, configuration, updatedAt } = deps.stateMachines.getRevision(
         execution.revision,
       );
+      const machine = toDescribedMachine(execution, definition, deps);
       return {
-        stateMachineArn: execution.stateMachine,
-        name: deps.stateMachines.find(execution.stateMachine)?.name ?? "",
-        definition,
+        ...machine,
         roleArn,
         updateDate: new Date(updatedAt),
         ...configuration,
-        ...toVariableReferences(definition),
+        ...toVariableReferences(machine.definition ?? definition),
         ...(revisionId !== undefined && { revisionId }),
       };
     },

@@ -11,6 +11,7 @@ import { operation, type OperationTable, type Request } from "../../../protocol/
 import { parseStateMachineArn, splitTestCase, toExecutionArn, toExpressArn } from "../arns.ts";
 import { checkName, checkPayload } from "../constraints.ts";
 import type { StepFunctionsDeps } from "../deps.ts";
+import { checkEnumeration } from "../enumerations.ts";
 import {
   executionAlreadyExists,
   executionLimitExceeded,
@@ -54,6 +55,7 @@ export const startOperations: OperationTable<StepFunctionsDeps> = {
       deps: StepFunctionsDeps,
       { signal }: Request,
     ): Promise<StartSyncExecutionOutput> => {
+      checkEnumeration(input.includedData, "includedData");
       const prepared = prepare(input, deps);
       if (prepared.stateMachine.type !== "EXPRESS") {
         throw stateMachineTypeNotSupported("StartSyncExecution", prepared.stateMachine.type);

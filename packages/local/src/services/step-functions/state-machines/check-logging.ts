@@ -2,6 +2,7 @@ import type { DescribeLogGroupsRequest, DescribeLogGroupsResponse } from "@aws-s
 import type { LoggingConfiguration } from "@aws-sdk/client-sfn";
 
 import type { Call } from "../../../engine-context.ts";
+import { checkEnumeration } from "../enumerations.ts";
 import { invalidLoggingConfiguration } from "../errors.ts";
 
 /** Throws InvalidLoggingConfiguration. Recorded on AWS: a level without a destination, a log group that is not there. */
@@ -10,6 +11,7 @@ export async function checkLogging(
   call: Call,
 ): Promise<void> {
   const { level = "OFF", destinations = [] } = configuration ?? {};
+  checkEnumeration(level, "level", "loggingConfiguration.level");
   if (destinations.length > 1 || (level !== "OFF" && destinations.length === 0)) {
     throw invalidLoggingConfiguration("Must specify exactly one Log Destination.");
   }

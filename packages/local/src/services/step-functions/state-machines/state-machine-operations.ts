@@ -28,6 +28,7 @@ import {
   stateMachineDoesNotExist,
   validation,
 } from "../errors.ts";
+import { checkEnumeration } from "../enumerations.ts";
 import { completeEncryption } from "../encryption.ts";
 import { readPage } from "../paging.ts";
 import { checkDefinition } from "./check-definition.ts";
@@ -46,6 +47,7 @@ export const stateMachineOperations: OperationTable<StepFunctionsDeps> = {
       const { stateMachines, context } = deps;
       const { name = "", definition = "", roleArn = "", type = "STANDARD", publish = false } = input;
       checkName(name);
+      checkEnumeration(type, "type");
       checkVersionDescription(publish, input.versionDescription);
       checkDefinition(definition, type);
       checkRoleArn(roleArn);

@@ -7,6 +7,7 @@ import {
 
 import { operation, type OperationTable } from "../../../protocol/service.ts";
 import { checkRange } from "../constraints.ts";
+import { checkEnumeration } from "../enumerations.ts";
 import { checkDefinitionLength } from "./check-definition.ts";
 import type { StepFunctionsDeps } from "../deps.ts";
 
@@ -19,6 +20,8 @@ export const validateOperations: OperationTable<StepFunctionsDeps> = {
     (input: ValidateStateMachineDefinitionInput): ValidateStateMachineDefinitionOutput => {
       const { definition = "", type = "STANDARD", severity = "ERROR", maxResults } = input;
       checkDefinitionLength(definition);
+      checkEnumeration(type, "type");
+      checkEnumeration(severity, "severity");
       checkRange(maxResults, "maxResults", { min: 0, max: maxDiagnostics });
       const all = validateDefinition(definition, { type });
       const asked = all.filter((diagnostic) => severity === "WARNING" || diagnostic.severity === "ERROR");

@@ -14,6 +14,7 @@ import { operation, type OperationTable } from "../../../protocol/service.ts";
 import { toStateMachineArn } from "../arns.ts";
 import { checkSecretLength, checkPayload, checkRange } from "../constraints.ts";
 import type { StepFunctionsDeps } from "../deps.ts";
+import { checkEnumeration } from "../enumerations.ts";
 import { TaskFailure } from "../integrations/integration.ts";
 import { checkFields } from "./field-shape.ts";
 import { findResponseShape } from "./response-shape.ts";
@@ -41,10 +42,13 @@ function checkInput({
   context,
   stateName,
   mock,
+  inspectionLevel,
   stateConfiguration = {},
 }: TestStateInput) {
   checkSecretLength(definition, "definition", { min: 1, max: 1_048_576 });
   checkSecretLength(stateName, "stateName", { min: 1, max: 80 });
+  checkEnumeration(inspectionLevel, "inspectionLevel");
+  checkEnumeration(mock?.fieldValidationMode, "fieldValidationMode", "mock.fieldValidationMode");
   checkPayload(input, "input");
   checkPayload(variables, "variables");
   checkPayload(context, "context");
