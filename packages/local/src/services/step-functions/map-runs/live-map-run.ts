@@ -1,8 +1,9 @@
-import { isExceeded, type Execution, type MapRunRequest } from "@acme-engine/asl";
+import { isExceeded, type MapRunRequest } from "@acme-engine/asl";
 import type { ExecutionStatus } from "@aws-sdk/client-sfn";
 
 import type { Run } from "../executions/run.ts";
 import type { ChildCount, MapRunRecord } from "./map-run-store.ts";
+import type { Verdict } from "./verdict.ts";
 
 /** How a child may end. */
 export type ChildOutcome = Exclude<ExecutionStatus, "RUNNING" | "PENDING_REDRIVE">;
@@ -21,9 +22,6 @@ export interface RunningChild {
   ended: boolean;
 }
 
-/** Why no more children are started: the map run has failed, or nobody waits for it. */
-export type Verdict = { kind: "failed"; error: string; cause: string } | { kind: "aborted" };
-
 /** Children at a time at most. Source: Developer Guide, Map state in Distributed mode, MaxConcurrency. */
 const maxChildren = 10_000;
 
@@ -31,8 +29,8 @@ const maxChildren = 10_000;
 export class LiveMapRun {
   record: MapRunRecord;
   readonly request: MapRunRequest;
-  /** The parent's, to ask it for the children's inputs. */
-  execution: Execution;
+  /** Asked for the children's inputs; another one after it was taken up again. */
+  parent: Run;
   readonly running = new Map<string, RunningChild>();
   readonly tallies: { [Outcome in ChildOutcome]: Tally } = {
     SUCCEEDED: { children: 0, items: 0 },
@@ -50,10 +48,10 @@ export class LiveMapRun {
   #wake: (() => void) | undefined;
   #changed: Promise<void> | undefined;
 
-  constructor(record: MapRunRecord, request: MapRunRequest, execution: Execution) {
+  constructor(record: MapRunRecord, request: MapRunRequest, parent: Run) {
     this.record = record;
     this.request = request;
-    this.execution = execution;
+    this.parent = parent;
   }
 
   /** Children of an earlier process. */

@@ -17,9 +17,8 @@ export function createChildStarter(
 ): (live: LiveMapRun, child: ChildInput) => Promise<void> {
   const { context, runner, findRevision, owners, onEnded } = options;
   return async (live, { index, input, items }) => {
-    const { arn: mapRun, stateName, execution, redriveCount } = live.record;
-    const parent = runner.find(execution)?.record;
-    if (!parent) return;
+    const { arn: mapRun, stateName, redriveCount } = live.record;
+    const parent = live.parent.record;
     const stateMachine = toChildStateMachineArn(mapRun);
     const isExpress = live.request.executionType === "EXPRESS";
     const name = toChildName(mapRun, index, redriveCount);
