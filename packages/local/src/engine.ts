@@ -9,6 +9,7 @@ import { type HttpServer, startHttpServer } from "./protocol/http-server.ts";
 import { createSdkRequestHandler, type SdkRequestHandler } from "./protocol/sdk-request-handler.ts";
 import type { Service } from "./protocol/service.ts";
 import { createServices, type ServiceOptions } from "./services.ts";
+import { explainStoreError } from "./store/explain-store-error.ts";
 import { openStore } from "./store/open-store.ts";
 
 export interface EngineOptions extends Omit<ServiceOptions, "endpoint" | "onBug"> {
@@ -59,6 +60,8 @@ export async function startEngine(options: EngineOptions = {}): Promise<Engine> 
     path: options.storePath ?? ":memory:",
     ...(options.synchronous ? { synchronous: options.synchronous } : {}),
   });
+  /** A store whose pages are damaged opens, and fails when they are read. */
+  const explain = (error: unknown) => explainStoreError(error, options.storePath ?? ":memory:");
   const services: Service[] = [];
   let server: HttpServer | undefined;
   const close = async () => {
@@ -89,7 +92,7 @@ export async function startEngine(options: EngineOptions = {}): Promise<Engine> 
         endpoint: options.endpoint ?? (() => server?.url),
       }),
     );
-    const handle = createRequestHandler({ services, createId: randomUUID, onBug });
+    const handle = createRequestHandler({ services, createId: randomUUID, onBug, explain });
     if (options.http) {
       const describe = () => ({
         engine: "acme",
@@ -112,7 +115,7 @@ export async function startEngine(options: EngineOptions = {}): Promise<Engine> 
     };
   } catch (error) {
     await close();
-    throw error;
+    throw explain(error);
   }
 }
 

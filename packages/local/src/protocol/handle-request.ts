@@ -17,10 +17,13 @@ export interface HandlerOptions {
   createId: () => string;
   /** An operation threw something that is no AwsError: our bug. The caller gets InternalFailure. */
   onBug: (error: unknown, operation: string) => void;
+  /** Puts what the machine below has said into words that help. */
+  explain?: (error: unknown) => unknown;
 }
 
 /** The way of every call: detect the operation, decode and check its input, run its table row, encode what it gave or threw. */
-export function createRequestHandler({ services, createId, onBug }: HandlerOptions): HandleRequest {
+export function createRequestHandler(options: HandlerOptions): HandleRequest {
+  const { services, createId, onBug, explain = (error) => error } = options;
   const wires = new Map(services.map((service) => [service.name, createWireProtocol(service.protocol)]));
   const never = new AbortController().signal;
 
@@ -42,8 +45,9 @@ export function createRequestHandler({ services, createId, onBug }: HandlerOptio
       // The input has been decoded and checked with the row's own schema, so it has the type that the row takes.
       const output = await row.handle(input as never, service.deps, { requestId, signal });
       return wire.encode(shapeOf(outputSchema), output, exchange);
-    } catch (error) {
-      if (error instanceof AwsError) return wire.encodeError(error, exchange);
+    } catch (thrown) {
+      if (thrown instanceof AwsError) return wire.encodeError(thrown, exchange);
+      const error = explain(thrown);
       onBug(error, `${service.name}:${name}`);
       return wire.encodeError(internalFailure(error), exchange);
     }

@@ -84,6 +84,35 @@ test("a file that is no database, or a newer one, is refused and left alone", ()
   expect(() => openStore({ path: newer })).toThrow(expect.objectContaining({ code: "ACME_STORE_NEWER" }));
 });
 
+test("a database of another program is refused and left alone", () => {
+  const path = join(folder, "theirs.db");
+  const theirs = new DatabaseSync(path);
+  theirs.exec("CREATE TABLE customers (name TEXT)");
+  theirs.close();
+  expect(() => openStore({ path })).toThrow(
+    expect.objectContaining({
+      code: "ACME_STORE_UNREADABLE",
+      message: expect.stringContaining("another program"),
+    }),
+  );
+  const again = new DatabaseSync(path);
+  expect(again.prepare("SELECT name FROM sqlite_schema").all()).toEqual([{ name: "customers" }]);
+  again.close();
+});
+
+test("tables that a newer engine has changed are refused", () => {
+  const path = join(folder, "engine.db");
+  const steps = ["CREATE TABLE notes (text TEXT) STRICT", "ALTER TABLE notes ADD COLUMN at INTEGER"];
+  const newer = openStore({ path });
+  newer.migrate("notes", steps);
+  newer.close();
+  const older = openStore({ path });
+  expect(() => older.migrate("notes", steps.slice(0, 1))).toThrow(
+    expect.objectContaining({ code: "ACME_STORE_NEWER" }),
+  );
+  older.close();
+});
+
 test("a folder that cannot be made is named", () => {
   writeFileSync(join(folder, "file"), "");
   expect(() => openStore({ path: join(folder, "file", "engine.db") })).toThrow(

@@ -3,6 +3,7 @@ import { dirname } from "node:path";
 import { DatabaseSync, type StatementSync } from "node:sqlite";
 
 import { EngineError } from "../engine-error.ts";
+import { explainStoreError } from "./explain-store-error.ts";
 import type { Store } from "./store.ts";
 
 /** Of 4 KiB each: the log grows to 64 MiB at most. */
@@ -26,6 +27,8 @@ export interface OpenStoreOptions {
 export function openStore({ path, synchronous = "normal" }: OpenStoreOptions): Store {
   const database = openDatabase(path, synchronous);
   const statements = new Map<string, StatementSync>();
+  const begin = database.prepare("BEGIN IMMEDIATE");
+  const commit = database.prepare("COMMIT");
   let depth = 0;
 
   const store: Store = {
@@ -40,15 +43,15 @@ export function openStore({ path, synchronous = "normal" }: OpenStoreOptions): S
     transaction(work) {
       if (depth > 0) return work();
       try {
-        database.exec("BEGIN IMMEDIATE");
+        begin.run();
         depth++;
         const result = work();
-        database.exec("COMMIT");
+        commit.run();
         return result;
       } catch (error) {
         // A full disk makes SQLite roll back by itself; a second ROLLBACK would hide that error.
         if (database.isOpen && database.isTransaction) database.exec("ROLLBACK");
-        throw explain(error, path);
+        throw explainStoreError(error, path);
       } finally {
         depth = 0;
       }
@@ -92,6 +95,7 @@ function openDatabase(path: string, synchronous: "normal" | "full"): DatabaseSyn
       user_version: number;
     };
     if (format > storeFormat) throw newerStore(path);
+    if (isForeign(database)) throw foreignStore(path);
     database.exec(`PRAGMA user_version = ${storeFormat}`);
     database.exec(
       "CREATE TABLE IF NOT EXISTS migrations (owner TEXT PRIMARY KEY, step INTEGER NOT NULL) STRICT",
@@ -100,53 +104,20 @@ function openDatabase(path: string, synchronous: "normal" | "full"): DatabaseSyn
     return database;
   } catch (error) {
     database?.close();
-    throw explain(error, path);
+    throw explainStoreError(error, path);
   }
 }
 
-/** SQLite's result codes. Source: https://www.sqlite.org/rescode.html */
-const sqlite = {
-  busy: 5,
-  locked: 6,
-  readOnly: 8,
-  ioError: 10,
-  corrupt: 11,
-  full: 13,
-  cannotOpen: 14,
-  notADatabase: 26,
-};
+/** Every store has the table of migrations from its first moment on. */
+function isForeign(database: DatabaseSync): boolean {
+  const tables = database.prepare("SELECT name FROM sqlite_schema WHERE type = 'table'").all();
+  return tables.length > 0 && !tables.some(({ name }) => name === "migrations");
+}
 
-function explain(error: unknown, path: string): unknown {
-  if (error instanceof EngineError || !(error instanceof Error)) return error;
-  const { errcode, code } = error as { errcode?: number; code?: string };
-  // Extended codes carry the primary code in their low byte.
-  const primary = errcode === undefined ? undefined : errcode & 0xff;
-  if (primary === sqlite.busy || primary === sqlite.locked) {
-    return new EngineError("ACME_STORE_LOCKED", `Another engine is using ${path}.`, {
-      hint: "Talk to that engine, stop it, or set ACME_HOME to another folder.",
-      cause: error,
-    });
-  }
-  if (primary === sqlite.corrupt || primary === sqlite.notADatabase) {
-    return new EngineError("ACME_STORE_UNREADABLE", `${path} is not a readable store: ${error.message}.`, {
-      hint: "Move the file away to start with an empty engine; deployments can be made again.",
-      cause: error,
-    });
-  }
-  const unwritable = [sqlite.readOnly, sqlite.ioError, sqlite.full, sqlite.cannotOpen] as (
-    | number
-    | undefined
-  )[];
-  if (
-    unwritable.includes(primary) ||
-    ["EACCES", "EROFS", "EPERM", "ENOSPC", "ENOTDIR", "EEXIST"].includes(code ?? "")
-  ) {
-    return new EngineError("ACME_STORE_UNWRITABLE", `Cannot write the store ${path}: ${error.message}.`, {
-      hint: "Make the folder writable and its disk not full, or set ACME_HOME to another folder.",
-      cause: error,
-    });
-  }
-  return error;
+function foreignStore(path: string): EngineError {
+  return new EngineError("ACME_STORE_UNREADABLE", `${path} is a database of another program.`, {
+    hint: "Name another file, or set ACME_HOME to another folder; this one was left as it is.",
+  });
 }
 
 function newerStore(path: string): EngineError {
