@@ -8,7 +8,7 @@ import { restoreValues } from "./stored-value.ts";
 
 /** The task's input; undefined for a task that is called without. Throws `BadTaskInput`, `InputNotRead`. */
 export async function readInput(
-  { input, inputS3Uri }: Pick<Settings, "input" | "inputS3Uri">,
+  { input, inputS3Uri, resultS3Uri }: Pick<Settings, "input" | "inputS3Uri" | "resultS3Uri">,
   call: CallAws,
 ): Promise<Json | undefined> {
   const read = async (uri: string) => {
@@ -19,8 +19,9 @@ export async function readInput(
       throw new InputNotRead(`the input at ${uri} cannot be read: ${messageOf(error)}`, { cause: error });
     }
   };
-  if (inputS3Uri !== undefined) return restoreValues(await read(inputS3Uri), read);
-  return input === undefined ? undefined : restoreValues(parse(input, "ACME_INPUT"), read);
+  const store = { resultS3Uri, read };
+  if (inputS3Uri !== undefined) return restoreValues(await read(inputS3Uri), store);
+  return input === undefined ? undefined : restoreValues(parse(input, "ACME_INPUT"), store);
 }
 
 function parse(text: string, from: string): Json {

@@ -24,6 +24,7 @@ let onStart = () => {};
 const load = async () => {
   task({ name: "double" }, async ({ n }: { n: number }) => ({ n: n * 2 }));
   task({ name: "none" }, async (input?: unknown) => ({ given: input !== undefined }));
+  task({ name: "echo" }, async (input: unknown) => input);
   task({ name: "buy" }, async () => {
     throw new OutOfStock("no lamps");
   });
@@ -131,10 +132,27 @@ test("an input in S3 is fetched, and so is a part of an input that an earlier ta
   expect(whole.asked.at(-1)?.body).toMatchObject({ output: '{"n":42}' });
 
   const input = { text: { acmeS3Uri: "s3://bucket/text", bytes: 7 } };
-  const part = imitateAws(environment("length", { ACME_INPUT: JSON.stringify(input) }), load);
+  const part = imitateAws(
+    environment("length", { ACME_INPUT: JSON.stringify(input), ACME_RESULT_S3_URI: "s3://bucket/results/" }),
+    load,
+  );
   part.objects.set("/bucket/text", '"large"');
   await runTask(part.host);
   expect(part.asked.at(-1)?.body).toMatchObject({ output: "5" });
+});
+
+test("a reference to a bucket that results don't go to is data: whoever starts a run chooses no object for a task to read", async () => {
+  const text = { acmeS3Uri: "s3://salaries/all", bytes: 7 };
+  for (const variables of [{ ACME_RESULT_S3_URI: "s3://bucket/results/" }, {}]) {
+    const { host, asked } = imitateAws(
+      environment("echo", { ACME_INPUT: JSON.stringify({ text }), ...variables }),
+      load,
+    );
+    await runTask(host);
+    expect(asked).toMatchObject([
+      { operation: "SendTaskSuccess", body: { output: JSON.stringify({ text }) } },
+    ]);
+  }
 });
 
 test("a result over 256 KiB goes to S3, and a reference to the flow", async () => {
