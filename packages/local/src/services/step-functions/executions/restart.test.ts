@@ -1,4 +1,9 @@
-import { SendTaskSuccessCommand, StartExecutionCommand, StopExecutionCommand } from "@aws-sdk/client-sfn";
+import {
+  RedriveExecutionCommand,
+  SendTaskSuccessCommand,
+  StartExecutionCommand,
+  StopExecutionCommand,
+} from "@aws-sdk/client-sfn";
 import { describe, expect, test } from "vitest";
 
 import { firstTask, runTask, useExecutionWorld } from "../testing/execution-world.ts";
@@ -18,6 +23,29 @@ describe("after a restart", () => {
     world.clock.advanceTo(world.clock.now() + 1000);
     const { startDate, stopDate } = await untilStatus(executionArn, "SUCCEEDED");
     expect(Number(stopDate) - Number(startDate)).toBe(3_600_000);
+  });
+
+  test("a redriven execution goes on where it was", async () => {
+    const executionArn = await start({
+      StartAt: "Sleep",
+      States: { Sleep: { Type: "Wait", Seconds: 60, End: true } },
+    });
+    await world.sfn.send(new StopExecutionCommand({ executionArn }));
+    await world.restart();
+    await world.sfn.send(new RedriveExecutionCommand({ executionArn }));
+    await world.restart();
+    expect(await describeExecution(executionArn)).toMatchObject({ status: "RUNNING", redriveCount: 1 });
+    world.clock.advanceTo(world.clock.now() + 60_000);
+    await untilStatus(executionArn, "SUCCEEDED");
+    expect(await types(executionArn)).toEqual([
+      "ExecutionStarted",
+      "WaitStateEntered",
+      "ExecutionAborted",
+      "ExecutionRedriven",
+      "WaitStateEntered",
+      "WaitStateExited",
+      "ExecutionSucceeded",
+    ]);
   });
 
   test("a task that runs on is waited for", async () => {

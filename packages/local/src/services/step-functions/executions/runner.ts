@@ -5,7 +5,14 @@
  * told. So whatever was done is known to the store. After a crash `resume` does again what may not have been done:
  * integrations make that harmless.
  */
-import type { Effect, Environment, Execution, StateMachine, TimerPurpose } from "@acme-engine/asl";
+import type {
+  Effect,
+  HistoryEvent,
+  Environment,
+  Execution,
+  StateMachine,
+  TimerPurpose,
+} from "@acme-engine/asl";
 import {
   childMachine,
   loadStateMachine,
@@ -153,14 +160,7 @@ export function createRunner(options: RunnerOptions): Runner {
           () => (isStart ? lose(run) : reload(run)),
         )
       : undefined;
-    if (stored) {
-      inBackground(() =>
-        stored.then(
-          () => logger.log(run.record, written),
-          () => {},
-        ),
-      );
-    } else logger.log(run.record, written);
+    if (logger.listensTo(run.record.revision)) log(run, written, stored);
     for (const record of started) tasks.start(run, record, stored);
     for (const task of stopping) tasks.stop(task, stored);
     for (const effect of effects) {
@@ -175,6 +175,12 @@ export function createRunner(options: RunnerOptions): Runner {
     }
     setTimers(run, effects);
     return stored ?? nothingToWait;
+  }
+
+  function log({ record }: Run, written: readonly HistoryEvent[], stored: Promise<void> | undefined): void {
+    if (!stored) return logger.log(record, written);
+    const forget = () => {};
+    inBackground(() => stored.then(() => logger.log(record, written), forget));
   }
 
   /** Which tasks come, change and go with these effects. Those that are over are followed no longer. */

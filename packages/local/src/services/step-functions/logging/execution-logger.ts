@@ -13,6 +13,8 @@ import { isLogged } from "./log-level.ts";
 import { toLogMessage } from "./log-message.ts";
 
 export interface ExecutionLogger {
+  /** Whether executions of a revision log anything. */
+  listensTo(revision: number): boolean;
   /** Events that are in the store, or of an express execution, in order. */
   log(execution: ExecutionRecord, events: readonly HistoryEvent[]): void;
   /** Settles when what was logged until now is in its log groups. */
@@ -29,6 +31,9 @@ interface LoggerOptions {
 /** Source: CloudWatch Logs API Reference, PutLogEvents: events of a batch at most. */
 const maxBatchEvents = 10_000;
 
+/** Configurations that are kept at hand. */
+const maxConfigurations = 1000;
+
 export function createExecutionLogger({ context, findLogging, onBug }: LoggerOptions): ExecutionLogger {
   const { call, clock, createId } = context;
   // A revision never changes, and most of them log nothing.
@@ -40,6 +45,7 @@ export function createExecutionLogger({ context, findLogging, onBug }: LoggerOpt
   function configurationOf(revision: number): LoggingConfiguration {
     let found = configurations.get(revision);
     if (found === undefined) {
+      if (configurations.size >= maxConfigurations) configurations.clear();
       found = findLogging(revision);
       configurations.set(revision, found);
     }
@@ -71,13 +77,13 @@ export function createExecutionLogger({ context, findLogging, onBug }: LoggerOpt
   }
 
   return {
+    listensTo: (revision) => (configurationOf(revision).level ?? "OFF") !== "OFF",
     log(execution, events) {
       const {
         level = "OFF",
         includeExecutionData = false,
         destinations = [],
       } = configurationOf(execution.revision);
-      if (level === "OFF") return;
       const logGroupName = groupNameIn(destinations[0]?.cloudWatchLogsLogGroup?.logGroupArn);
       if (logGroupName === undefined) return;
       const logEvents = events
