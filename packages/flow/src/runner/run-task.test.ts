@@ -222,6 +222,18 @@ test("a heartbeat that is lost on the way ends nothing", async () => {
   ]);
 });
 
+test("a task that hands its token on says only that it failed", async () => {
+  const handedOn = { ACME_REPORT: "failure", ACME_HEARTBEAT_SECONDS: "1" };
+  const well = imitateAws(environment("double", { ...handedOn, ACME_INPUT: '{"n":1}' }), load);
+  expect(await runTask(well.host)).toBe(0);
+  expect([well.asked, well.heartbeatsAt]).toEqual([[], []]);
+  const badly = imitateAws(environment("buy", handedOn), load);
+  expect(await runTask(badly.host)).toBe(1);
+  expect(badly.asked).toMatchObject([{ operation: "SendTaskFailure", body: { error: "OutOfStock" } }]);
+  const odd = imitateAws(environment("double", { ACME_REPORT: "success" }), load);
+  expect(await runTask(odd.host)).toBe(64);
+});
+
 test("SIGTERM stops the work, and the flow hears of it at once", async () => {
   const { host, asked, terminate } = imitateAws(environment("polite"), load);
   onStart = terminate;

@@ -48,16 +48,18 @@ export async function runTask(host: RunnerHost): Promise<ExitCode> {
   }
   const over = new AbortController();
   const gone = new AbortController();
-  const beating = token
-    ? sendHeartbeats({
-        token,
-        clock: host.clock,
-        heartbeatSeconds: settings.heartbeatSeconds,
-        signal: over.signal,
-        log: host.log,
-        onGone: (why) => gone.abort(new TaskTerminated(`the execution waits no more (${why})`)),
-      })
-    : undefined;
+  const reportsAll = settings.report === "all";
+  const beating =
+    token && reportsAll
+      ? sendHeartbeats({
+          token,
+          clock: host.clock,
+          heartbeatSeconds: settings.heartbeatSeconds,
+          signal: over.signal,
+          log: host.log,
+          onGone: (why) => gone.abort(new TaskTerminated(`the execution waits no more (${why})`)),
+        })
+      : undefined;
   try {
     const stop = AbortSignal.any([host.terminated, gone.signal]);
     const work = async (): Promise<Ending> => {
@@ -80,6 +82,7 @@ export async function runTask(host: RunnerHost): Promise<ExitCode> {
         host,
       );
     }
+    if (ending.kind === "result" && !reportsAll) return exitCodes.done;
     // Heartbeats go on until the report has arrived.
     return await report(ending, token, host);
   } finally {

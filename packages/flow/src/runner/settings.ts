@@ -6,6 +6,11 @@ export interface Settings {
   readonly task: string;
   /** ACME_TASK_TOKEN: whom to tell. Without it nobody is told but by the exit code. */
   readonly taskToken: string | undefined;
+  /**
+   * ACME_REPORT: `all`, the default, or `failure` for the task that hands its token on (`callback`): somebody else sends the result and the
+   * heartbeats, and may have done so while the task is still at work.
+   */
+  readonly report: "all" | "failure";
   /** ACME_INPUT: JSON text; without it and without a location the task has no input. */
   readonly input: string | undefined;
   /** ACME_INPUT_S3_URI: where the input is instead. */
@@ -27,11 +32,16 @@ export function readSettings(environment: Readonly<Record<string, string | undef
     if (/^\d+$/.test(text) && Number(text) > 0) return Number(text);
     throw new BadTaskInput(`${name} is ${JSON.stringify(text)}; expected a whole number of seconds`);
   };
+  const report = given("ACME_REPORT") ?? "all";
+  if (report !== "all" && report !== "failure") {
+    throw new BadTaskInput(`ACME_REPORT is ${JSON.stringify(report)}; expected "all" or "failure"`);
+  }
   const task = given("ACME_TASK");
   if (task === undefined) throw new BadTaskInput("ACME_TASK is not set; expected the name of a task");
   return {
     task,
     taskToken: given("ACME_TASK_TOKEN"),
+    report,
     input: given("ACME_INPUT"),
     inputS3Uri: given("ACME_INPUT_S3_URI"),
     resultS3Uri: given("ACME_RESULT_S3_URI"),
