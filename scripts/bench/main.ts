@@ -5,21 +5,31 @@
 import { parseArgs } from "node:util";
 
 import { measureContainerTask } from "./container-task.ts";
+import { measureDistributedMap } from "./distributed-map.ts";
 import { measureDurable } from "./durable.ts";
 import { measureDeployCalls } from "./deploy-calls.ts";
 import { measureColdStarts } from "./cold-start.ts";
+import { measureEngineStart } from "./engine-start.ts";
 import { measureExecutions } from "./executions.ts";
+import { measureHttpCalls } from "./http-calls.ts";
 import { withInstalledCommand } from "./installed-command.ts";
+import { measureJsonata } from "./jsonata.ts";
+import { measureMapRun } from "./map-run.ts";
 import type { Row } from "./row.ts";
 import { measureSdkCalls } from "./sdk-calls.ts";
 
 const groups: Readonly<Record<string, () => Promise<Row[]>>> = {
   "cold-start": () => withInstalledCommand(measureColdStarts),
+  "engine-start": () => withInstalledCommand(measureEngineStart),
   "deploy-calls": measureDeployCalls,
   container: measureContainerTask,
   "sdk-calls": measureSdkCalls,
   executions: measureExecutions,
   durable: measureDurable,
+  "map-run": measureMapRun,
+  "distributed-map": measureDistributedMap,
+  "http-calls": measureHttpCalls,
+  jsonata: measureJsonata,
 };
 
 const { values: options, positionals } = parseArgs({
