@@ -130,7 +130,8 @@ export interface Execution {
   taskSubmitted(taskId: string, output: string): void;
   /** `output` is JSON text. */
   taskSucceeded(taskId: string, output: string): void;
-  taskFailed(taskId: string, error: string | undefined, cause: string | undefined): void;
+  /** `isFinal`: no Retry and no Catch takes it, the execution fails. */
+  taskFailed(taskId: string, error: string | undefined, cause: string | undefined, isFinal?: boolean): void;
   taskHeartbeat(taskId: string): void;
   timerFired(timerId: string): void;
   /**

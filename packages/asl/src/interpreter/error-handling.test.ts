@@ -21,6 +21,21 @@ describe("Retry", () => {
     expect(host.execution).toMatchObject({ status: "FAILED", error: "Flaky" });
   });
 
+  it("does not take what the host says is final, nor does Catch", () => {
+    const takesAll = { ErrorEquals: ["States.ALL"] };
+    const host = task({ Retry: [takesAll], Catch: [{ ...takesAll, Next: "Caught" }] }, () => undefined, {
+      Caught: { Type: "Pass", End: true },
+    });
+    host.execution.taskFailed("task-1", "States.Runtime", "no such field", true);
+    host.run();
+    expect(host.execution).toMatchObject({
+      status: "FAILED",
+      error: "States.Runtime",
+      cause: "no such field",
+    });
+    expect(host.tasks).toHaveLength(1);
+  });
+
   it("leaves no event of its own", () => {
     const host = task({ Retry: [{ ErrorEquals: ["Flaky"] }] }, (attempt) =>
       attempt === 0 ? { error: "Flaky" } : { output: 1 },

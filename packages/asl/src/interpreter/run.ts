@@ -213,9 +213,10 @@ export class Run implements Execution {
     this.#onTask(taskId, (visit) => visit.state.taskSucceeded?.(visit, payload));
   }
 
-  taskFailed(taskId: string, error: string | undefined, cause: string | undefined): void {
-    if (this.#children?.passOn(taskId, (child, id) => child.taskFailed(id, error, cause))) return;
-    this.#onTask(taskId, (visit) => visit.state.taskFailed?.(visit, toFailure(error, cause)));
+  taskFailed(taskId: string, error: string | undefined, cause: string | undefined, isFinal = false): void {
+    if (this.#children?.passOn(taskId, (child, id) => child.taskFailed(id, error, cause, isFinal))) return;
+    const failure: Failure = { ...toFailure(error, cause), ...(isFinal ? { fatal: true } : undefined) };
+    this.#onTask(taskId, (visit) => visit.state.taskFailed?.(visit, failure));
   }
 
   taskHeartbeat(taskId: string): void {

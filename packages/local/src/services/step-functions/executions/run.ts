@@ -93,10 +93,10 @@ export function createTaskRecord(run: Pick<Run, "record">, request: TaskRequest)
 export function endTask(
   execution: Execution,
   task: RunningTask,
-  outcome: { output: string } | { error: string | undefined; cause: string | undefined },
+  outcome: { output: string } | { error: string | undefined; cause: string | undefined; isFinal?: boolean },
 ): void {
   const { taskId } = task.record;
   task.record = { ...task.record, state: "ended" };
   if ("output" in outcome) execution.taskSucceeded(taskId, outcome.output);
-  else execution.taskFailed(taskId, outcome.error, outcome.cause);
+  else execution.taskFailed(taskId, outcome.error, outcome.cause, outcome.isFinal);
 }

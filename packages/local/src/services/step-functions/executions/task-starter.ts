@@ -177,7 +177,11 @@ export function createTaskStarter(options: TaskStarterOptions): TaskStarter {
 /** The execution goes back to its last stored state, and does it again from there. */
 function notStored(): void {}
 
-function toOutcome(error: unknown): { error: string; cause: string } {
-  if (error instanceof TaskFailure) return { error: error.error, cause: error.reason };
-  return { error: "States.Runtime", cause: error instanceof Error ? error.message : String(error) };
+/** Source: Step Functions developer guide, "Handling errors": States.Runtime always fails the execution. */
+function toOutcome(error: unknown): { error: string; cause: string; isFinal: boolean } {
+  if (error instanceof TaskFailure) {
+    return { error: error.error, cause: error.reason, isFinal: error.error === "States.Runtime" };
+  }
+  const cause = error instanceof Error ? error.message : String(error);
+  return { error: "States.Runtime", cause, isFinal: true };
 }

@@ -95,14 +95,28 @@ test("iterations of a Map share the numbers of their state", async () => {
   expect(await untilStatus(executionArn, "SUCCEEDED")).toMatchObject({ output: '["a","b","b"]' });
 });
 
-test("a call without an answer fails and says which numbers there are", async () => {
-  mock({ Short: { Work: "Once" } }, { Once: { "1": { Return: 1 } } });
-  const executionArn = await startCase(call("arn:aws:states:::sns:publish"), "Short");
-  expect(await untilStatus(executionArn, "FAILED")).toMatchObject({
-    error: "States.Runtime",
-    cause: "The mocked response 'Once' has no answer for call 0 of the state 'Work'. It has: 1.",
-  });
-});
+test.each([
+  [{ "1": { Return: 1 } }, "1"],
+  [{}, "none"],
+])(
+  "a call without an answer in %j fails the execution, whatever it retries or catches",
+  async (answers, has) => {
+    mock({ Short: { Work: "Once" } }, { Once: answers });
+    const takesAll = { ErrorEquals: ["States.ALL"] };
+    const definition = call("arn:aws:states:::sns:publish", {
+      Retry: [takesAll],
+      Catch: [{ ...takesAll, Next: "Caught" }],
+    });
+    const executionArn = await startCase(
+      { ...definition, States: { ...definition.States, Caught: { Type: "Pass", End: true } } },
+      "Short",
+    );
+    expect(await untilStatus(executionArn, "FAILED")).toMatchObject({
+      error: "States.Runtime",
+      cause: `The mocked response 'Once' has no answer for call 0 of the state 'Work'. It has: ${has}.`,
+    });
+  },
+);
 
 test("an error that is thrown can be caught by its name", async () => {
   mock({ Sad: { Work: "Broken" } }, { Broken: { "0": { Throw: { Error: "SQS.Busy", Cause: "later" } } } });

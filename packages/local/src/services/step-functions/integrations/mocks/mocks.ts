@@ -105,7 +105,7 @@ function answerTo(number: number, state: string, { name, ranges }: MockedRespons
   // Source: the guide: a call without a response fails the execution.
   throw new TaskFailure(
     "States.Runtime",
-    `The mocked response '${name}' has no answer for call ${number} of the state '${state}'. It has: ${numbers}.`,
+    `The mocked response '${name}' has no answer for call ${number} of the state '${state}'. It has: ${numbers || "none"}.`,
   );
 }
 

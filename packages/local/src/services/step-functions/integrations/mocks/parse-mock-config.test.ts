@@ -43,7 +43,6 @@ describe("a mock configuration", () => {
       { StateMachines: { M: {} } },
       /StateMachines\.M\.TestCases is missing, expected an object/,
     ],
-    ["has a response without answers", { MockedResponses: { R: {} } }, /MockedResponses\.R has no answer/],
     [
       "has a number that is none",
       { MockedResponses: { R: { first: { Return: 1 } } } },
