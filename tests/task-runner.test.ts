@@ -186,7 +186,8 @@ const loadAll = () => ({
     Catch: [
       {
         ErrorEquals: ["SoldOut"],
-        Output: '{% {"error": $states.errorOutput.Error, "cause": $parse($states.errorOutput.Cause)} %}',
+        Output:
+          '{% {"error": $states.errorOutput.Error, "cause": $parse($states.errorOutput.Cause), "message": $substring($states.errorOutput.Cause, 0, 13) = \'{"errorType":\' ? $parse($states.errorOutput.Cause).errorMessage : $states.errorOutput.Cause} %}',
         Next: "sold out",
       },
     ],
@@ -212,6 +213,8 @@ test("an error is caught by its class on the other side of the container's wall"
       errorMessage: expect.stringMatching(/^nothing in sunday-[ab]\.csv$/),
       stack: expect.stringContaining("runner-tasks.ts"),
     },
+    // As the README says that it is asked for.
+    message: expect.stringMatching(/^nothing in sunday/),
   });
 });
 

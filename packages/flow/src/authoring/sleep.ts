@@ -11,11 +11,14 @@ export interface Duration {
 /** Source: Developer Guide, "Wait workflow state": Seconds is an integer from 0 to 99999999. */
 const maxSeconds = 99_999_999;
 
-/** Waits that many seconds, or that long: whole seconds, at most 99,999,999. Compiled, it is a Wait state and costs nothing. */
+/**
+ * Waits that many seconds, or that long. Step Functions waits whole seconds: a part of one is rounded up, and less than nothing is nothing.
+ * At most 99,999,999, else a RangeError. Compiled, it is a Wait state and costs nothing.
+ */
 export async function sleep(time: number | Duration): Promise<void> {
-  const seconds = toSeconds(time);
-  if (!Number.isInteger(seconds) || seconds < 0 || seconds > maxSeconds) {
-    throw new RangeError(`sleep of ${seconds} seconds; expected a whole number between 0 and ${maxSeconds}`);
+  const seconds = Math.max(0, Math.ceil(toSeconds(time)));
+  if (!(seconds <= maxSeconds)) {
+    throw new RangeError(`sleep of ${seconds} seconds; expected a number of at most ${maxSeconds}`);
   }
   await waitFor(seconds * 1000);
 }

@@ -202,9 +202,16 @@ test("sleeps take the time that they say", async () => {
   expect((await runFlow(nap, undefined)).elapsedSeconds).toBe(23 * 3600);
 });
 
+test("a sleep is whole seconds, and never less than none", async () => {
+  const nap = flow({ name: "nap" }, async () => {
+    await sleep(0.5);
+    await sleep({ minutes: -1 });
+  });
+  expect((await runFlow(nap, undefined)).elapsedSeconds).toBe(1);
+});
+
 test.each([
-  ["a fraction", () => sleep(0.5)],
-  ["less than nothing", () => sleep({ minutes: -1 })],
+  ["no number", () => sleep(Number.NaN)],
   ["more than three years", () => sleep({ days: 2000 })],
   ["a moment without an offset", () => sleepUntil("2026-01-31T06:00:00")],
   ["no moment at all", () => sleepUntil("2026-13-41T06:00:00Z")],
