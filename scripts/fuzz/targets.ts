@@ -2,6 +2,7 @@ import {
   InvalidDefinition,
   type Json,
   loadStateMachine,
+  redriveExecution,
   restoreExecution,
   startExecution,
   validateDefinition,
@@ -9,6 +10,7 @@ import {
 import { definitions } from "./definitions.ts";
 import { http } from "./http.ts";
 import type { Random } from "./random.ts";
+import { stateTests } from "./state-tests.ts";
 import { mutate, mutateText, randomJson } from "./random-json.ts";
 
 /** One try. Whatever it throws, other than what the API promises, is a finding. */
@@ -19,6 +21,7 @@ const maxSteps = 200;
 
 export const targets: { readonly [name: string]: Target } = {
   http,
+  stateTests,
 
   /** Any text and any definition get diagnostics, and what has none loads. */
   validator(random) {
@@ -132,6 +135,13 @@ function play(definition: string, random: Random): void {
       now = Math.max(now, timer.at);
       execution.timerFired(timer.timerId);
     }
+  }
+  if (execution.canRedrive && random.chance(0.5)) {
+    execution = redriveExecution(machine, JSON.parse(JSON.stringify(execution.snapshot())), {
+      environment,
+      onEvent,
+    });
+    execution.advance();
   }
   execution.stop(undefined, undefined);
   if (execution.advance().some(({ kind }) => kind === "startTask" && execution.runningTasks.length > 0)) {

@@ -35,7 +35,7 @@ describe("a reference path", () => {
     expect(Object.hasOwn(Object.prototype, "polluted")).toBe(false);
   });
 
-  it.each(["$.a[*]", "$..a", "$.a[0:1]", "$.a[?(@.b)]", "$['a','b']", "$.a[-1]", "a"])(
+  it.each(["$.a[*]", "$..a", "$.a[0:1]", "$.a[?(@.b)]", "$['a','b']", "$.a[-1]", "a", "@.a"])(
     "is not %s",
     (path) => {
       expect(() => compileReferencePath(path)).toThrow(InvalidPath);

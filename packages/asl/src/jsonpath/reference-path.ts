@@ -17,6 +17,8 @@ export function compileReferencePath(text: string): PlaceValue {
 
 /** The names and indices of a reference path. */
 export function parseReferencePath(text: string): (string | number)[] {
+  // `@` is the root of filters alone.
+  if (!text.startsWith("$")) throw new InvalidPath(text, 0, "'$'");
   return parsePath(text).map((token) => {
     const [name] = token.kind === "property" && token.names.length === 1 ? token.names : [];
     const [index] = token.kind === "index" && token.indices.length === 1 ? token.indices : [];
