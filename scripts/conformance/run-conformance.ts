@@ -13,6 +13,7 @@ import {
   type TestStateCase,
 } from "./run-api-cases.ts";
 import { runExecutionCase } from "./run-execution-case.ts";
+import { readJsonataCases, runJsonataCase } from "./run-jsonata-case.ts";
 import {
   type DefinitionCase,
   runDefinitionCase,
@@ -74,6 +75,10 @@ const runs: {
     run: each((testCase: TestStateCase) => runTestStateCase(testCase)),
   },
   {
+    file: "jsonata/cases.jsonl",
+    run: each(runJsonataCase, readJsonataCases),
+  },
+  {
     file: "definitions/samples.jsonl",
     run: each((testCase: DefinitionCase) => runDefinitionCase(testCase)),
   },
@@ -95,10 +100,11 @@ export async function runConformance(directory: string): Promise<FileReport[]> {
 
 function each<Case extends { id: string }>(
   run: (testCase: Case) => Outcome | Promise<Outcome>,
+  read = (directory: string, file: string): Case[] => readCases<Case>(join(directory, file)),
 ): (directory: string, file: string) => Promise<FileReport["cases"]> {
   return async (directory, file) => {
     const cases: FileReport["cases"] = [];
-    for (const testCase of readCases<Case>(join(directory, file))) {
+    for (const testCase of read(directory, file)) {
       cases.push({ id: testCase.id, outcome: await judge(testCase, run) });
     }
     return cases;
