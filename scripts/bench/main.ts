@@ -14,7 +14,6 @@ import { measureExecutions } from "./executions.ts";
 import { measureHttpCalls } from "./http-calls.ts";
 import { withInstalledCommand } from "./installed-command.ts";
 import { measureJsonata } from "./jsonata.ts";
-import { measureMapRun } from "./map-run.ts";
 import type { Row } from "./row.ts";
 import { measureSdkCalls } from "./sdk-calls.ts";
 
@@ -26,7 +25,6 @@ const groups: Readonly<Record<string, () => Promise<Row[]>>> = {
   "sdk-calls": measureSdkCalls,
   executions: measureExecutions,
   durable: measureDurable,
-  "map-run": measureMapRun,
   "distributed-map": measureDistributedMap,
   "http-calls": measureHttpCalls,
   jsonata: measureJsonata,
