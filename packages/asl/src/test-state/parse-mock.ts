@@ -21,6 +21,9 @@ export function parseMock(mock: StateMock | undefined, state: StateDefinition): 
   if (state.Type !== "Task" && state.Type !== "Map" && state.Type !== "Parallel") {
     throw refused(`State type '${state.Type}' is not supported when a mock is specified`);
   }
+  if (result === undefined && errorOutput === undefined) {
+    throw refused("A test mock should have one of the following fields: [result, errorOutput].");
+  }
   if (result === undefined) {
     const { error, cause } = errorOutput ?? {};
     return {

@@ -132,6 +132,7 @@ describe("a test is refused", () => {
       {},
     ],
     ["an error of a state that is not inside", task, { ...failing, errorCausedByState: "Nobody" }],
+    ["a mock of nothing", task, { mock: {} }],
     ["variables that are no object", { Type: "Succeed" }, { variables: "[]" }],
     ["a context that is no JSON", { Type: "Succeed" }, { context: "{" }],
   ])("for %s", (_why, definition, options) => {

@@ -130,6 +130,7 @@ export const executionOperations: OperationTable<StepFunctionsDeps> = {
       input: DescribeStateMachineForExecutionInput,
       deps: StepFunctionsDeps,
     ): DescribeStateMachineForExecutionOutput => {
+      checkEnumeration(input.includedData, "includedData");
       const execution = getExecution(input.executionArn, deps);
       const { definition, roleArn, revisionId, configuration, updatedAt } = deps.stateMachines.getRevision(
         execution.revision,

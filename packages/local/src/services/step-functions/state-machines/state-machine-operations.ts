@@ -134,6 +134,7 @@ export const stateMachineOperations: OperationTable<StepFunctionsDeps> = {
   DescribeStateMachine: operation(
     DescribeStateMachine$,
     (input: DescribeStateMachineInput, deps: StepFunctionsDeps): DescribeStateMachineOutput => {
+      checkEnumeration(input.includedData, "includedData");
       const reference = parseStateMachineArn(input.stateMachineArn);
       const { stateMachine, revision, version } = chooseRevision(reference, deps);
       const { definition, roleArn, revisionId, configuration } = revision;
