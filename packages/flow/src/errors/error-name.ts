@@ -1,3 +1,5 @@
+import { isNativeError } from "node:util/types";
+
 /** Classes that say nothing: their instances are told apart by `name`. */
 const nameless = new Set(["", "Error", "DOMException", "Object"]);
 
@@ -6,12 +8,17 @@ const nameless = new Set(["", "Error", "DOMException", "Object"]);
  * the class's name, else the error's own. Everything that is no Error is called `Error`.
  */
 export function errorNameOf(thrown: unknown): string {
-  if (!(thrown instanceof Error)) return "Error";
+  if (!isError(thrown)) return "Error";
   const constructor: unknown = thrown.constructor;
   return (
     (typeof constructor === "function" ? errorNameOfClass(constructor) : undefined) ??
     (thrown.name || "Error")
   );
+}
+
+/** Also of another realm: test runners give each test file one of its own, and Node's errors come from outside of it. */
+export function isError(thrown: unknown): thrown is Error {
+  return thrown instanceof Error || isNativeError(thrown);
 }
 
 /** The name of an error class, or undefined for a class that says nothing. */
@@ -23,7 +30,7 @@ export function errorNameOfClass(errorClass: { name: string; errorName?: unknown
 }
 
 export function messageOf(thrown: unknown): string {
-  if (thrown instanceof Error) return thrown.message;
+  if (isError(thrown)) return thrown.message;
   if (typeof thrown === "string") return thrown;
   try {
     return JSON.stringify(thrown) ?? String(thrown);

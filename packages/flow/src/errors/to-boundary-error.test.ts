@@ -1,5 +1,7 @@
 import { isNativeError } from "node:util/types";
 
+import { runInNewContext } from "node:vm";
+
 import { expect, test } from "vitest";
 
 import { errorNameOf } from "./error-name.ts";
@@ -27,6 +29,12 @@ test("other properties stay behind, as they do when a task runs in a container",
 test("an error that has crossed one boundary crosses the next unchanged", () => {
   const error = toBoundaryError(new OutOfStock("x"));
   expect(toBoundaryError(error)).toBe(error);
+});
+
+test("an error of another realm is an error", () => {
+  const foreign: unknown = runInNewContext('new TypeError("from elsewhere")');
+  expect(foreign).not.toBeInstanceOf(Error);
+  expect(toBoundaryError(foreign)).toMatchObject({ name: "TypeError", message: "from elsewhere" });
 });
 
 test("what is thrown without being an error becomes one", () => {

@@ -1,4 +1,4 @@
-import { errorNameOf, messageOf } from "./error-name.ts";
+import { errorNameOf, isError, messageOf } from "./error-name.ts";
 
 // Registered, because a bundle may hold this module twice.
 const arrived = Symbol.for("acme-engine.arrived");
@@ -8,12 +8,12 @@ const arrived = Symbol.for("acme-engine.arrived");
  * hand, it is still an instance of it; `cause` is what was thrown.
  */
 export function toBoundaryError(thrown: unknown): Error {
-  if (thrown instanceof Error && arrived in thrown) return thrown;
+  if (isError(thrown) && arrived in thrown) return thrown;
   const error = new Error(messageOf(thrown), { cause: thrown });
   const hidden = { configurable: true, writable: true };
   Object.defineProperty(error, "name", { value: errorNameOf(thrown), ...hidden });
   Object.defineProperty(error, arrived, { value: true });
-  if (thrown instanceof Error) {
+  if (isError(thrown)) {
     Object.setPrototypeOf(error, Object.getPrototypeOf(thrown) as object);
     Object.defineProperty(error, "stack", { value: thrown.stack, ...hidden });
   }

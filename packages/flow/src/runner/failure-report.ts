@@ -1,4 +1,4 @@
-import { errorNameOf, messageOf } from "../errors/error-name.ts";
+import { errorNameOf, isError, messageOf } from "../errors/error-name.ts";
 
 /** Source: Step Functions API Reference, SendTaskFailure: lengths of `error` and `cause`. */
 const maxErrorLength = 256;
@@ -11,7 +11,7 @@ const maxCauseLength = 32_768;
 export function toFailureReport(thrown: unknown): { error: string; cause: string } {
   const error = errorNameOf(thrown).slice(0, maxErrorLength);
   const message = messageOf(thrown);
-  const stack = thrown instanceof Error ? (thrown.stack ?? "") : "";
+  const stack = isError(thrown) ? (thrown.stack ?? "") : "";
   const causeOf = (messageLength: number, stackLength: number) =>
     JSON.stringify({
       errorType: error,

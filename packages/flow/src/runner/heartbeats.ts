@@ -18,7 +18,7 @@ export async function sendHeartbeats(options: {
   while (!signal.aborted) {
     try {
       // The first at once: the period began before the container did.
-      await token.heartbeat();
+      await token.heartbeat(signal);
     } catch (error) {
       if (signal.aborted) return;
       if (isGone(error)) return onGone(messageOf(error));

@@ -234,6 +234,15 @@ test("a task that hands its token on says only that it failed", async () => {
   expect(await runTask(odd.host)).toBe(64);
 });
 
+test("a heartbeat that nobody answers does not keep the container", async () => {
+  const { host } = imitateAws(environment("double", { ACME_INPUT: '{"n":1}' }), load);
+  const silent: typeof fetch = (input, init) =>
+    new Headers(init?.headers).get("x-amz-target")?.endsWith("Heartbeat")
+      ? new Promise((_, reject) => init?.signal?.addEventListener("abort", () => reject(init.signal?.reason)))
+      : host.fetch(input, init);
+  expect(await runTask({ ...host, fetch: silent })).toBe(0);
+});
+
 test("SIGTERM stops the work, and the flow hears of it at once", async () => {
   const { host, asked, terminate } = imitateAws(environment("polite"), load);
   onStart = terminate;

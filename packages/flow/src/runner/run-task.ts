@@ -4,7 +4,7 @@
  * load → read input → run → write result → report. Meanwhile heartbeats are sent. The work is told to stop, by its signal, when the
  * container is (SIGTERM) or when a heartbeat is refused; it has a while to do so.
  */
-import { messageOf } from "../errors/error-name.ts";
+import { isError, messageOf } from "../errors/error-name.ts";
 import type { Json } from "../json/json.ts";
 import { toJson } from "../json/to-json.ts";
 import type { Clock } from "../native/clock.ts";
@@ -145,9 +145,7 @@ async function report(ending: Ending, token: TaskToken | undefined, { log }: Run
         const { error } = ending;
         // A failure of the runner's own is said in a line, one of the task's with its stack.
         log(
-          error instanceof RunnerError
-            ? error.message
-            : (error instanceof Error && error.stack) || messageOf(error),
+          error instanceof RunnerError ? error.message : (isError(error) && error.stack) || messageOf(error),
         );
         const { error: name, cause } = toFailureReport(error);
         await token?.fail(name, cause);

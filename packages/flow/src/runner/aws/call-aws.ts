@@ -15,6 +15,8 @@ export interface AwsRequest extends Omit<SigningRequest, "url"> {
   readonly path: string;
   /** How often at most. Default 6, which takes up to a minute. */
   readonly attempts?: number;
+  /** Gives it up. */
+  readonly signal?: AbortSignal;
 }
 
 /** Sends a signed request until it has an answer; gives the answer's text. Rejects with `AwsFailure`. */
@@ -30,14 +32,14 @@ export function createAwsCaller(options: AwsCallerOptions): CallAws {
   const region = environment["AWS_REGION"] || environment["AWS_DEFAULT_REGION"] || "us-east-1";
   const credentials = createCredentialProvider({ ...options, now: () => clock.now() });
 
-  const attempt = async ({ service, path, method, headers, body }: AwsRequest): Promise<string> => {
+  const attempt = async ({ service, path, method, headers, body, signal }: AwsRequest): Promise<string> => {
     const url = new URL(endpointOf(service, region, environment) + path);
     const scope = { service, region, credentials: await credentials(), now: clock.now() };
     const response = await fetch(url, {
       method,
       headers: signRequest({ method, url, headers, body }, scope),
       ...(method === "GET" ? {} : { body }),
-      signal: AbortSignal.timeout(requestTimeoutMs),
+      signal: AbortSignal.any([AbortSignal.timeout(requestTimeoutMs), ...(signal ? [signal] : [])]),
     });
     const text = await response.text();
     if (response.ok) return text;

@@ -4,14 +4,18 @@ import type { CallAws } from "./call-aws.ts";
 /** What the holder of a task token can say. Each rejects with `AwsFailure`. */
 export interface TaskToken {
   /** Not repeated: the next one comes anyway. */
-  heartbeat(): Promise<void>;
+  heartbeat(signal: AbortSignal): Promise<void>;
   /** `output` is JSON text of at most 256 KiB. */
   succeed(output: string): Promise<void>;
   fail(error: string, cause: string): Promise<void>;
 }
 
 export function createTaskToken(call: CallAws, taskToken: string): TaskToken {
-  const send = async (operation: string, input: object, attempts?: number) => {
+  const send = async (
+    operation: string,
+    input: object,
+    limits: { attempts?: number; signal?: AbortSignal } = {},
+  ) => {
     await call({
       service: "states",
       method: "POST",
@@ -21,11 +25,11 @@ export function createTaskToken(call: CallAws, taskToken: string): TaskToken {
         "x-amz-target": `AWSStepFunctions.${operation}`,
       },
       body: JSON.stringify({ taskToken, ...input }),
-      ...(attempts === undefined ? {} : { attempts }),
+      ...limits,
     });
   };
   return {
-    heartbeat: () => send("SendTaskHeartbeat", {}, 1),
+    heartbeat: (signal) => send("SendTaskHeartbeat", {}, { attempts: 1, signal }),
     succeed: (output) => send("SendTaskSuccess", { output }),
     fail: (error, cause) => send("SendTaskFailure", { error, cause }),
   };
