@@ -1,0 +1,192 @@
+import type { BindingPattern, Expression, ParamPattern, Statement } from "oxc-parser";
+import { readPattern } from "./pattern.ts";
+import { nullType, type Type, undefinedType, unionOf, unknownType } from "../types/type.ts";
+import { type Code, code, joinCode } from "./code.ts";
+import type { Lowering } from "./lowering.ts";
+import { type FunctionLike, Scope } from "./scope.ts";
+import { toTest } from "./truthiness.ts";
+import { nullValue, present, refusedValue, type Value, value } from "./value.ts";
+
+/** A callback as the body of a JSONata function: the names of its parameters, and what it gives. */
+export interface Callback {
+  parameters: readonly string[];
+  body: Value;
+}
+
+/** A callback given inline, `(x, i) => …`, with the types of what it is called with; undefined when it is refused. */
+export function lowerCallback(
+  node: Expression | { type: "SpreadElement" } | undefined,
+  types: readonly Type[],
+  scope: Scope,
+  lowering: Lowering,
+): Callback | undefined {
+  const found = node?.type === "Identifier" ? scope.find(node.name) : undefined;
+  const fn = found?.kind === "helper" ? found.node : node;
+  const home = found?.kind === "helper" ? found.scope : scope;
+  if (
+    fn?.type !== "ArrowFunctionExpression" &&
+    fn?.type !== "FunctionExpression" &&
+    fn?.type !== "FunctionDeclaration"
+  ) {
+    if (node !== undefined && "start" in node)
+      lowering.diagnostics.report("ACME1100", node, "a function has to stand here", {
+        help: "write (x) => …",
+      });
+    return undefined;
+  }
+  if (fn.async || fn.generator) {
+    lowering.diagnostics.report("ACME1103", fn, "Step Functions cannot wait inside of this callback", {
+      help: "use map(items, async (item) => …), or await Promise.all(items.map(async (item) => …))",
+    });
+    return undefined;
+  }
+  const parameters = fn.params.slice(0, types.length).map(() => lowering.freshLocal());
+  const values = parameters.map((name, index) => value([name], types[index] ?? unknownType));
+  return { parameters, body: applyFunction(fn, values, home, lowering.withoutEffects()) };
+}
+
+/** What a pure function gives for these values. */
+export function applyFunction(
+  fn: FunctionLike,
+  values: readonly Value[],
+  scope: Scope,
+  lowering: Lowering,
+): Value {
+  if (lowering.inside.includes(fn)) {
+    lowering.diagnostics.report(
+      "ACME1106",
+      fn,
+      "this function calls itself, and JSONata would need a stack for it",
+      { help: "use a loop" },
+    );
+    return refusedValue;
+  }
+  const inner = new Scope(scope);
+  const deeper = lowering.withoutEffects(fn);
+  for (const [index, parameter] of fn.params.entries()) {
+    const given = values[index] ?? { ...nullValue, type: undefinedType };
+    bindParameter(parameter, withAnnotation(parameter, given, lowering), inner, deeper);
+  }
+  if (fn.body === null) return refusedValue;
+  if (fn.body.type !== "BlockStatement") return deeper.lower(fn.body, inner);
+  return lowerPureBody(fn.body.body, inner, deeper);
+}
+
+function bindParameter(parameter: ParamPattern, one: Value, scope: Scope, lowering: Lowering): void {
+  if (parameter.type === "TSParameterProperty" || parameter.type === "RestElement") {
+    lowering.diagnostics.report(
+      "ACME1100",
+      parameter,
+      "rest parameters are not supported in callbacks and helpers",
+    );
+    return;
+  }
+  bindPure(parameter, one, scope, lowering);
+}
+
+/** What is not known of the value, its parameter may say. */
+function withAnnotation(parameter: ParamPattern, given: Value, lowering: Lowering): Value {
+  if (given.type.kind !== "unknown" || parameter.type === "TSParameterProperty") return given;
+  const annotation =
+    parameter.type === "AssignmentPattern" ? parameter.left.typeAnnotation : parameter.typeAnnotation;
+  return { ...given, type: lowering.annotated(annotation?.typeAnnotation) };
+}
+
+/** Names of a pattern, each standing for a part of the value. */
+function bindPure(pattern: BindingPattern, one: Value, scope: Scope, lowering: Lowering): void {
+  for (const { name, part } of readPattern(pattern, one, scope, lowering))
+    scope.set(name, { kind: "value", value: part });
+}
+
+/** `const …; if (…) return …; return …` as one expression. */
+function lowerPureBody(statements: readonly Statement[], scope: Scope, lowering: Lowering): Value {
+  const binds: Code[] = [];
+  const of: Value[] = [];
+  const finish = (result: Value): Value => {
+    if (binds.length === 0) return result;
+    return {
+      ...result,
+      code: code`(${joinCode(binds, "; ")}; ${result.code})`,
+      fallible: result.fallible || of.some((one) => one.fallible),
+    };
+  };
+  for (const [index, statement] of statements.entries()) {
+    switch (statement.type) {
+      case "ReturnStatement":
+        return finish(statement.argument === null ? nullValue : lowering.lower(statement.argument, scope));
+      case "VariableDeclaration":
+        for (const declarator of statement.declarations) {
+          if (statement.kind !== "const" || declarator.init === null) {
+            lowering.diagnostics.report(
+              "ACME1100",
+              statement,
+              "callbacks and helpers have const, if and return only",
+              { help: "use const and a conditional expression" },
+            );
+            return refusedValue;
+          }
+          const local = lowering.freshLocal();
+          const init = present(lowering.lower(declarator.init, scope), lowering.freshLocal);
+          of.push(init);
+          binds.push(code`${local} := ${init.code}`);
+          bindPure(declarator.id, value([local], init.type), scope, lowering);
+        }
+        break;
+      case "IfStatement": {
+        const test = lowering.lower(statement.test, scope);
+        const rest = statements.slice(index + 1);
+        const then = present(
+          lowerPureBody(
+            [statement.consequent, ...(returns(statement.consequent) ? [] : rest)],
+            new Scope(scope),
+            lowering,
+          ),
+          lowering.freshLocal,
+        );
+        const alternate = statement.alternate === null ? [] : [statement.alternate];
+        const otherwise = present(
+          lowerPureBody(
+            [...alternate, ...(statement.alternate !== null && returns(statement.alternate) ? [] : rest)],
+            new Scope(scope),
+            lowering,
+          ),
+          lowering.freshLocal,
+        );
+        return finish(
+          value(
+            code`(${toTest(test, lowering)} ? ${then.code} : ${otherwise.code})`,
+            unionOf(then.type, otherwise.type),
+            {
+              of: [test, then, otherwise],
+            },
+          ),
+        );
+      }
+      case "BlockStatement":
+        return finish(
+          lowerPureBody([...statement.body, ...statements.slice(index + 1)], new Scope(scope), lowering),
+        );
+      case "EmptyStatement":
+        break;
+      default:
+        lowering.diagnostics.report(
+          "ACME1100",
+          statement,
+          "callbacks and helpers have const, if and return only",
+          { help: "use array methods, or a task" },
+        );
+        return refusedValue;
+    }
+  }
+  return finish(value(["null"], nullType));
+}
+
+function returns(statement: Statement): boolean {
+  if (statement.type === "ReturnStatement") return true;
+  return statement.type === "BlockStatement" && statement.body.some(returns);
+}
+
+/** `function($v1, $v2){…}` with the body never nothing. */
+export function renderCallback({ parameters, body }: Callback): Code {
+  return code`function(${parameters.join(", ")}){${body.code}}`;
+}

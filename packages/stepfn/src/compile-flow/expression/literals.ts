@@ -1,0 +1,196 @@
+import type { ArrayExpression, ObjectExpression } from "oxc-parser";
+import {
+  arrayOf,
+  isAll,
+  itemOf,
+  mayBe,
+  mayBeNullish,
+  type Type,
+  unionOf,
+  unknownType,
+} from "../types/type.ts";
+import { type Code, code, joinCode, quote } from "./code.ts";
+import type { Lowering } from "./lowering.ts";
+import type { Scope } from "./scope.ts";
+import { present, refusedValue, type Value, value } from "./value.ts";
+
+/** An array of one item, for certain. */
+export function toSingle(one: Value, lowering: Lowering): Code {
+  const stored = present(one, lowering.freshLocal);
+  if (isAll(stored.type, "boolean", "number", "string", "object", "error")) return code`[${stored.code}]`;
+  if (isAll(stored.type, "array") && !mayBeNullish(stored.type)) return code`[[${stored.code}]]`;
+  const local = lowering.freshLocal();
+  return code`(${local} := ${stored.code}; $type(${local}) = "array" ? [[${local}]] : [${local}])`;
+}
+
+export function lowerArray(node: ArrayExpression, scope: Scope, lowering: Lowering): Value {
+  const types: Type[] = [];
+  const of: Value[] = [];
+  let pieces: Code[] = [];
+  const groups: Code[] = [];
+  const close = (): void => {
+    if (pieces.length > 0)
+      groups.push(
+        pieces.length === 1
+          ? (pieces[0] ?? [])
+          : code`$append(${pieces[0] ?? []}, ${joinAppend(pieces.slice(1))})`,
+      );
+    pieces = [];
+  };
+  for (const element of node.elements) {
+    if (element === null) {
+      lowering.diagnostics.report("ACME1100", node, "holes in arrays are not JSON");
+      return refusedValue;
+    }
+    if (element.type === "SpreadElement") {
+      close();
+      const spread = lowering.lower(element.argument, scope);
+      if (!isAll(spread.type, "array") || spread.missing || mayBeNullish(spread.type)) {
+        lowering.diagnostics.report(
+          "ACME1100",
+          element,
+          "...x in an array needs to know that x is an array",
+          {
+            help: "annotate it",
+          },
+        );
+      }
+      types.push(itemOf(spread.type));
+      of.push(spread);
+      groups.push(spread.code);
+    } else {
+      const item = lowering.lower(element, scope);
+      types.push(item.type);
+      of.push(item);
+      pieces.push(toSingle(item, lowering));
+    }
+  }
+  close();
+  const item = types.length === 0 ? unknownType : unionOf(...types);
+  const hasSpread = node.elements.some((element) => element?.type === "SpreadElement");
+  const type: Type = hasSpread || types.length === 0 ? arrayOf(item) : { kind: "array", item, items: types };
+  const known = of.every(
+    (one) =>
+      isAll(one.type, "boolean", "number", "string", "object") && !one.missing && !mayBeNullish(one.type),
+  );
+  if (!hasSpread && known)
+    return value(
+      code`[${joinCode(
+        of.map((one) => one.code),
+        ", ",
+      )}]`,
+      type,
+      { of },
+    );
+  if (groups.length === 0) return value(["[]"], type);
+  return value(joinAppend(groups), type, { of });
+}
+
+function joinAppend(codes: readonly Code[]): Code {
+  const [first = ["[]"], ...rest] = codes;
+  return rest.reduce<Code>((all, one) => code`$append(${all}, ${one})`, first);
+}
+
+export function lowerObject(node: ObjectExpression, scope: Scope, lowering: Lowering): Value {
+  const groups: Code[] = [];
+  let entries: Code[] = [];
+  const of: Value[] = [];
+  let fields: Record<string, Type> = {};
+  let rest: Type | undefined;
+  const names = new Set<string>();
+  const close = (): void => {
+    if (entries.length > 0) groups.push(code`{${joinCode(entries, ", ")}}`);
+    entries = [];
+    names.clear();
+  };
+  for (const property of node.properties) {
+    if (property.type === "SpreadElement") {
+      close();
+      const spread = lowering.lower(property.argument, scope);
+      of.push(spread);
+      if (!isAll(spread.type, "object")) {
+        lowering.diagnostics.report(
+          "ACME1100",
+          property,
+          "...x in an object needs to know that x is an object",
+          {
+            help: "annotate it",
+          },
+        );
+        continue;
+      }
+      const local = lowering.freshLocal();
+      const nullish = spread.missing || mayBeNullish(spread.type);
+      groups.push(
+        nullish
+          ? code`(${local} := ${spread.code}; $type(${local}) = "object" ? ${local} : {})`
+          : spread.code,
+      );
+      const parts = spread.type.kind === "union" ? spread.type.parts : [spread.type];
+      const known = parts.find((part) => part.kind === "object");
+      if (!nullish && parts.length === 1 && known?.kind === "object") {
+        fields = { ...fields, ...known.fields };
+        if (known.rest !== undefined) rest = unionOf(known.rest);
+      } else {
+        rest = unknownType;
+      }
+      continue;
+    }
+    if (property.kind !== "init" || property.method) {
+      lowering.diagnostics.report("ACME1100", property, "getters, setters and methods are not JSON");
+      continue;
+    }
+    const inner = lowering.lower(property.value, scope);
+    of.push(inner);
+    if (property.computed) {
+      close();
+      if (property.key.type === "PrivateIdentifier") continue;
+      const key = lowering.lower(property.key, scope);
+      of.push(key);
+      groups.push(code`{${key.code}: ${toFieldCode(inner, property, lowering)}}`);
+      rest = rest === undefined ? inner.type : unionOf(rest, inner.type);
+      if (!isAll(key.type, "string"))
+        lowering.diagnostics.report("ACME1110", property.key, "a computed key has to be a text");
+      continue;
+    }
+    const name =
+      property.key.type === "Identifier"
+        ? property.key.name
+        : property.key.type === "Literal"
+          ? String(property.key.value)
+          : undefined;
+    if (name === undefined || name === "__proto__") {
+      lowering.diagnostics.report("ACME1100", property, "a key that is no name, text or number");
+      continue;
+    }
+    if (names.has(name)) close();
+    names.add(name);
+    entries.push(code`${quote(name)}: ${toFieldCode(inner, property, lowering)}`);
+    fields = { ...fields, [name]: inner.type };
+  }
+  close();
+  const type: Type = rest === undefined ? { kind: "object", fields } : { kind: "object", fields, rest };
+  const [first = ["{}"]] = groups;
+  return value(groups.length <= 1 ? first : code`$merge([${joinCode(groups, ", ")}])`, type, { of });
+}
+
+/** Undefined leaves the key out, null keeps it. */
+function toFieldCode(inner: Value, node: { start: number; end: number }, lowering: Lowering): Code {
+  if (!mayBe(inner.type, "undefined") && !inner.missing) return inner.code;
+  // Read in place, nothing is nothing and null is null.
+  if (inner.missing) return inner.code;
+  if (inner.type.kind === "unknown") return inner.code;
+  if (mayBe(inner.type, "null")) {
+    lowering.diagnostics.report(
+      "ACME1116",
+      node,
+      "this may be null or undefined, which a stored value does not tell apart, and an object does",
+      {
+        help: 'give it a value with "?? null"',
+      },
+    );
+    return inner.code;
+  }
+  const local = lowering.freshLocal();
+  return code`(${local} := ${inner.code}; ${local} != null ? ${local})`;
+}

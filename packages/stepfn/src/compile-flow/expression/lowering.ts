@@ -1,0 +1,37 @@
+import type {
+  AwaitExpression,
+  ConditionalExpression,
+  Expression,
+  LogicalExpression,
+  TSType,
+} from "oxc-parser";
+import type { Diagnostics } from "../source/diagnostic.ts";
+import type { Type } from "../types/type.ts";
+import type { FunctionLike, Scope } from "./scope.ts";
+import type { Value } from "./value.ts";
+
+/** What lowering a part of an expression may use of the whole. */
+export interface Lowering {
+  readonly diagnostics: Diagnostics;
+  readonly source: string;
+  /** Where the flow can wait; undefined inside of callbacks and helpers. */
+  readonly effects: Effects | undefined;
+  /** Names of error classes with all their subclasses. */
+  readonly subclassesOf: (className: string) => readonly string[];
+  /** Helpers that are being put in, to notice recursion. */
+  readonly inside: readonly FunctionLike[];
+  /** A name that JSONata binds and the flow does not know: `$v1`. */
+  freshLocal(): string;
+  lower(node: Expression, scope: Scope): Value;
+  /** What a type annotation says; unknown without one. */
+  annotated(annotation: TSType | undefined): Type;
+  /** The same for the body of a callback or helper. */
+  withoutEffects(inside?: FunctionLike): Lowering;
+}
+
+/** Expressions that become states. */
+export interface Effects {
+  await(node: AwaitExpression, scope: Scope): Value;
+  /** A conditional one arm of which awaits. */
+  branch(node: ConditionalExpression | LogicalExpression, scope: Scope): Value;
+}

@@ -1,0 +1,73 @@
+/** A part of the source text: offsets in UTF-16 units, the end not included. */
+export interface Span {
+  start: number;
+  end: number;
+}
+
+/** What a flow cannot compile for. The hundreds say the kind: 10 the module, 11 the language, 13 warnings. */
+export type DiagnosticCode = keyof typeof diagnosticTitles;
+
+/** Every code with what it is about; the table in the README is this one. */
+export const diagnosticTitles = {
+  ACME1001: "the module does not parse",
+  ACME1002: "no such flow, or two of one name",
+  ACME1003: "a task or flow is not declared in a way that can be read",
+  ACME1100: "syntax that flows do not have (yet)",
+  ACME1101: "a promise that is not awaited at once",
+  ACME1103: "await where Step Functions cannot wait",
+  ACME1105: "new, this or a class other than an error",
+  ACME1106: "recursion",
+  ACME1107: "a parallel branch assigns a variable of the flow",
+  ACME1108: "a value that may have another name is changed",
+  ACME1109: "identity of objects or arrays",
+  ACME1110: "operands of different types",
+  ACME1111: "an object or array as text",
+  ACME1112: "an order that depends on texts of numbers or on a language",
+  ACME1113: "a regular expression outside of the common subset",
+  ACME1114: "a function that has no exact counterpart",
+  ACME1115: "a name from outside of the flow",
+  ACME1116: "undefined told apart from null",
+  ACME1117: "a number that doubles do not hold",
+  ACME1119: "something thrown or caught that is no error class of this module",
+  ACME1120: "an expression that can fail where nothing can catch it",
+  ACME1304: "a type that is not known",
+} as const;
+
+/** One thing that is wrong with a flow, as data; `formatDiagnostic` has the frame. */
+export interface Diagnostic {
+  severity: "error" | "warning";
+  code: DiagnosticCode;
+  message: string;
+  span: Span;
+  notes: readonly { message: string; span: Span }[];
+  /** A rewrite that works. */
+  help: string | undefined;
+}
+
+/** Collects what the stages find, once for each place and code. */
+export class Diagnostics {
+  readonly found: Diagnostic[] = [];
+
+  report(
+    code: DiagnosticCode,
+    span: Span,
+    message: string,
+    { help, notes = [] }: { help?: string; notes?: Diagnostic["notes"] } = {},
+  ): void {
+    const known = this.found.some(
+      (one) => one.code === code && one.span.start === span.start && one.span.end === span.end,
+    );
+    if (known) return;
+    const severity = code.startsWith("ACME13") ? "warning" : "error";
+    this.found.push({ severity, code, message, span: { start: span.start, end: span.end }, notes, help });
+  }
+
+  get hasErrors(): boolean {
+    return this.found.some(({ severity }) => severity === "error");
+  }
+
+  /** In the order of the source. */
+  sorted(): Diagnostic[] {
+    return this.found.toSorted((one, other) => one.span.start - other.span.start);
+  }
+}

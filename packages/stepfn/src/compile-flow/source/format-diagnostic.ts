@@ -1,0 +1,35 @@
+import type { Diagnostic, Span } from "./diagnostic.ts";
+
+/** A diagnostic with its place, the line it is about, notes and help, as a terminal shows it. */
+export function formatDiagnostic(diagnostic: Diagnostic, source: string, path: string): string {
+  const { severity, code, message, span, notes, help } = diagnostic;
+  const lines = [`${severity} ${code}: ${message}`, ...frame(source, span, path)];
+  for (const note of notes) lines.push(`note: ${note.message}`, `  --> ${place(source, note.span, path)}`);
+  if (help !== undefined) lines.push(`help: ${help}`);
+  return lines.join("\n");
+}
+
+/** Line and column, both from 1. */
+export function positionOf(source: string, offset: number): { line: number; column: number } {
+  const before = source.slice(0, offset);
+  const line = before.split("\n").length;
+  return { line, column: offset - before.lastIndexOf("\n") };
+}
+
+function place(source: string, span: Span, path: string): string {
+  const { line, column } = positionOf(source, span.start);
+  return `${path}:${line}:${column}`;
+}
+
+function frame(source: string, span: Span, path: string): string[] {
+  const { line, column } = positionOf(source, span.start);
+  const text = source.split("\n")[line - 1] ?? "";
+  const width = Math.max(1, Math.min(span.end - span.start, text.length - column + 1));
+  const gutter = " ".repeat(String(line).length);
+  return [
+    `${gutter} --> ${place(source, span, path)}`,
+    `${gutter} |`,
+    `${line} | ${text}`,
+    `${gutter} | ${" ".repeat(column - 1)}${"^".repeat(width)}`,
+  ];
+}
