@@ -1,0 +1,197 @@
+import { type Code, renderCode } from "../expression/code.ts";
+import type { DeclaredTask } from "../expression/scope.ts";
+import { type Edge, edgesOf, type GraphNode, nodesFrom } from "../graph/graph.ts";
+import type { Json, JsonObject } from "../../json.ts";
+import type { Span } from "../source/diagnostic.ts";
+import { StateNames } from "./state-names.ts";
+
+/** How a task is run: the fields of its Task state (`Resource`, `Arguments`, …) for an input, which is JSON or `{% … %}`. */
+export type ToTaskState = (
+  task: { name: string; options: Readonly<Record<string, unknown>> },
+  input: Json,
+) => JsonObject;
+
+export interface ExplainedState {
+  span: Span;
+  why: string;
+}
+
+export interface Emitted {
+  definition: JsonObject;
+  /** From each state to its source, in the order of the definition. */
+  sourceMap: Record<string, ExplainedState>;
+  /** States entered on the longest way without a repeated state, caught error or failure; a Map's callback counted once. */
+  transitions: number;
+}
+
+export function emitDefinition(
+  entry: Edge,
+  options: { comment: string | undefined; toTaskState: ToTaskState },
+): Emitted {
+  const emitter = new Emitter(options.toTaskState);
+  const machine = emitter.machine(entry);
+  const definition: JsonObject = {
+    ...(options.comment === undefined ? {} : { Comment: options.comment }),
+    QueryLanguage: "JSONata",
+    ...machine,
+  };
+  return { definition, sourceMap: emitter.sourceMap, transitions: longestWay(entry) };
+}
+
+class Emitter {
+  readonly sourceMap: Record<string, ExplainedState> = {};
+  readonly #names = new StateNames();
+  readonly #toTaskState: ToTaskState;
+
+  constructor(toTaskState: ToTaskState) {
+    this.#toTaskState = toTaskState;
+  }
+
+  machine(entry: Edge): JsonObject {
+    const nodes = nodesFrom(entry);
+    const states: JsonObject = {};
+    let start = entry.target === undefined ? undefined : this.#names.of(entry.target);
+    const [first] = nodes;
+    if (entry.assigns.size > 0 || start === undefined) {
+      const name = this.#names.unique("start");
+      states[name] = { Type: "Pass", ...this.#way(entry) };
+      if (first !== undefined)
+        this.sourceMap[name] = { span: first.span, why: "gives variables their first values" };
+      start = name;
+    }
+    for (const node of nodes) {
+      const name = this.#names.of(node);
+      this.sourceMap[name] = { span: node.span, why: node.why };
+      states[name] = this.#state(node);
+    }
+    return { StartAt: start, States: states };
+  }
+
+  #state(node: GraphNode): JsonObject {
+    switch (node.kind) {
+      case "task":
+        return {
+          Type: "Task",
+          ...this.#toTaskState(node.task, toField(node.input)),
+          ...timeout(node.task),
+          ...retry(node.task),
+          ...this.#catch(node.caught),
+          ...this.#way(node.success),
+        };
+      case "map":
+        return {
+          Type: "Map",
+          Items: toField(node.items),
+          ...(node.withIndex
+            ? {
+                ItemSelector: {
+                  item: "{% $states.context.Map.Item.Value %}",
+                  index: "{% $states.context.Map.Item.Index %}",
+                },
+              }
+            : {}),
+          ...(node.concurrency === undefined ? {} : { MaxConcurrency: toField(node.concurrency) }),
+          ItemProcessor: { ProcessorConfig: { Mode: "INLINE" }, ...this.machine(node.body) },
+          ...this.#catch(node.caught),
+          ...this.#way(node.success),
+        };
+      case "parallel":
+        return {
+          Type: "Parallel",
+          Branches: node.branches.map((branch) => this.machine(branch)),
+          ...this.#catch(node.caught),
+          ...this.#way(node.success),
+        };
+      case "wait":
+        return { Type: "Wait", Seconds: toField(node.seconds), ...this.#way(node.success) };
+      case "pass":
+        return { Type: "Pass", ...this.#way(node.success) };
+      case "choice": {
+        const { Next, ...assigns } = this.#way(node.otherwise);
+        return {
+          Type: "Choice",
+          Choices: node.arms.map(({ condition, edge }) => ({
+            Condition: `{% ${renderCode(condition)} %}`,
+            ...this.#way(edge),
+          })),
+          ...(Next === undefined ? {} : { Default: Next }),
+          ...assigns,
+        };
+      }
+      case "succeed":
+        return { Type: "Succeed", Output: toField(node.output) };
+      case "fail":
+        return { Type: "Fail", Error: toField(node.error), Cause: toField(node.cause) };
+    }
+  }
+
+  #way({ assigns, target, end }: Edge): JsonObject {
+    const fields: JsonObject = {};
+    if (assigns.size > 0) {
+      fields["Assign"] = Object.fromEntries(
+        [...assigns].map(([variable, { code }]) => [variable, toField(code)]),
+      );
+    }
+    if (end !== undefined)
+      return { ...fields, ...(end.output === undefined ? {} : { Output: toField(end.output) }), End: true };
+    return target === undefined ? fields : { ...fields, Next: this.#names.of(target) };
+  }
+
+  #catch(caught: Edge | undefined): JsonObject {
+    return caught === undefined ? {} : { Catch: [{ ErrorEquals: ["States.ALL"], ...this.#way(caught) }] };
+  }
+}
+
+/** JSON as it is, everything else an expression. */
+function toField(source: Code): Json {
+  const text = renderCode(source);
+  if (/^[-\d"[{tfn]/.test(text)) {
+    try {
+      const literal = JSON.parse(text) as Json;
+      const isMarked = typeof literal === "string" && (literal.startsWith("{%") || literal.endsWith("%}"));
+      if (typeof literal !== "object" && !isMarked) return literal;
+    } catch {
+      // It is an expression that only begins like JSON.
+    }
+  }
+  return `{% ${text} %}`;
+}
+
+function timeout({ options }: DeclaredTask): JsonObject {
+  const seconds = options["timeoutSeconds"];
+  return typeof seconds === "number" ? { TimeoutSeconds: seconds } : {};
+}
+
+/** An expression that fails would fail again, so only the task itself is repeated. */
+function retry({ options }: DeclaredTask): JsonObject {
+  const { retries, retryDelaySeconds = 1 } = options;
+  if (typeof retries !== "number" || retries < 1 || typeof retryDelaySeconds !== "number") return {};
+  return {
+    Retry: [
+      { ErrorEquals: ["States.QueryEvaluationError"], MaxAttempts: 0 },
+      {
+        ErrorEquals: ["States.ALL"],
+        IntervalSeconds: Math.max(1, Math.ceil(retryDelaySeconds)),
+        MaxAttempts: retries,
+        BackoffRate: 1,
+      },
+    ],
+  };
+}
+
+function longestWay(entry: Edge): number {
+  const passes = entry.assigns.size > 0 || entry.target === undefined ? 1 : 0;
+  const visit = (node: GraphNode | undefined, seen: ReadonlySet<GraphNode>): number => {
+    if (node === undefined || seen.has(node) || node.kind === "fail") return 0;
+    const above = new Set([...seen, node]);
+    const inside =
+      node.kind === "map"
+        ? longestWay(node.body)
+        : node.kind === "parallel"
+          ? node.branches.reduce((sum, branch) => sum + longestWay(branch), 0)
+          : 0;
+    const ways = edgesOf(node).filter(({ role }) => role !== "catch");
+    return 1 + inside + Math.max(0, ...ways.map(({ target }) => visit(target, above)));
+  };
+  return passes + visit(entry.target, new Set());
+}

@@ -1,0 +1,201 @@
+import { type Code, renderCode, sizeOf, substitute } from "../expression/code.ts";
+import type { Value } from "../expression/value.ts";
+import type { Diagnostics, Span } from "../source/diagnostic.ts";
+import {
+  type Assigned,
+  createNode,
+  type Edge,
+  edge,
+  type FailNode,
+  type GraphNode,
+  type Handler,
+  type PassNode,
+  type SucceedNode,
+} from "./graph.ts";
+
+/** Longer code is not written into several edges, but computed in a state of its own. */
+const maxSharedSize = 300;
+/** Longer code is not made by putting expressions into each other. */
+const maxFusedSize = 2000;
+
+/**
+ * Builds a graph in the order of the source. `open` are the ways that lead to the next statement: assignments are put on them, where they
+ * cost no state, and composed with what is there.
+ */
+export class GraphBuilder {
+  readonly entry: Edge = edge("entry");
+  open: Edge[] = [this.entry];
+  /** Where errors of the statements that follow go. */
+  handler: Handler | undefined;
+  /** Identifies the graph: a variable belongs to one. */
+  readonly region: object = {};
+  readonly #diagnostics: Diagnostics;
+
+  constructor(diagnostics: Diagnostics) {
+    this.#diagnostics = diagnostics;
+  }
+
+  get isReachable(): boolean {
+    return this.open.length > 0;
+  }
+
+  /** Puts a state behind all open ways; its success is the way on. */
+  append<Node extends GraphNode>(node: Node, next: Edge[]): Node {
+    for (const one of this.open) one.target = node;
+    this.open = next;
+    return node;
+  }
+
+  /** At the same time: variable := code, with the values from before. */
+  assign(changes: readonly { variable: string; value: Value }[], span: Span): void {
+    const fallible = changes.some((change) => change.value.fallible);
+    if (fallible) this.#makeRoomToFail(span);
+    const size = changes.reduce((sum, change) => sum + sizeOf(change.value.code), 0);
+    if (this.open.length > 1 && size * this.open.length > maxSharedSize) this.flush(span);
+    for (const one of this.open) {
+      const fused = changes.map(({ variable, value }): [string, Assigned] => [
+        variable,
+        { code: throughEdge(one, value.code), fallible: value.fallible },
+      ]);
+      const isLong = fused.some(([, { code }]) => sizeOf(code) > maxFusedSize);
+      if (isLong && one.assigns.size > 0) {
+        const pass = this.#pass(span);
+        one.target = pass;
+        this.open = this.open.map((other) => (other === one ? pass.success : other));
+        for (const { variable, value } of changes)
+          pass.success.assigns.set(variable, { code: value.code, fallible: value.fallible });
+      } else {
+        for (const [variable, assigned] of fused) one.assigns.set(variable, assigned);
+      }
+    }
+  }
+
+  /** All open ways go into one state that does nothing; what follows goes on its way. */
+  flush(span: Span): void {
+    const pass = this.#pass(span);
+    this.append(pass, [pass.success]);
+  }
+
+  #pass(span: Span): PassNode {
+    const why = "no state before it can carry these assignments";
+    const pass: PassNode = createNode({ kind: "pass", name: "assign", span, why, success: edge("success") });
+    return pass;
+  }
+
+  /**
+   * What fails on a way out fails the state that it leaves, so it is caught where that state is caught. Elsewhere it gets a state of its own,
+   * or is refused when that could not catch it.
+   */
+  #makeRoomToFail(span: Span): void {
+    if (this.handler === undefined) {
+      if (
+        this.open.some(
+          (one) => one.role === "catch" || (one.role === "success" && handlerOf(one) !== undefined),
+        )
+      )
+        this.flush(span);
+      return;
+    }
+    const { handler } = this;
+    // A state whose assignments fail assigns nothing: a handler that reads what was assigned before would see the older value.
+    const isCaught = this.open.every(
+      (one) =>
+        one.role === "success" &&
+        handlerOf(one) === handler &&
+        ![...one.assigns.keys()].some((name) => handler.visible.has(name)),
+    );
+    if (!isCaught) this.refuseToFail(span);
+  }
+
+  /** Code that may fail and stands in no state that catches. */
+  checkCatchable(one: { fallible: boolean }, span: Span): void {
+    if (one.fallible && this.handler !== undefined) this.refuseToFail(span);
+  }
+
+  refuseToFail(span: Span): void {
+    this.#diagnostics.report(
+      "ACME1120",
+      span,
+      "this may fail, and Step Functions catches only what fails in a task or right behind one",
+      {
+        help: "move it out of the try, make its types known, or compute it in a task",
+      },
+    );
+  }
+
+  /** All open ways end, each with the value as it is there. */
+  finish(output: Value, name: string, span: Span): void {
+    if (!this.isReachable) return;
+    const rest: Edge[] = [];
+    if (this.handler !== undefined && output.fallible) {
+      const isCaught = this.open.every((one) => one.role === "success" && handlerOf(one) === this.handler);
+      if (!isCaught) this.refuseToFail(span);
+    }
+    for (const one of this.open) {
+      const carries = one.role === "success" && one.from !== undefined;
+      const isSafe = !output.fallible || handlerOf(one) === this.handler;
+      const code = throughEdge(one, output.code);
+      if (carries && isSafe && sizeOf(code) <= maxFusedSize) {
+        keepFallible(one);
+        one.end = {
+          output: renderCode(code) === "$states.result" ? undefined : code,
+          fallible: output.fallible,
+        };
+      } else {
+        rest.push(one);
+      }
+    }
+    const succeeds = new Map<string, SucceedNode>();
+    for (const one of rest) {
+      const local = throughEdge(one, output.code);
+      const canMove = one.role === "arm" || one.role === "entry";
+      const code = canMove && sizeOf(local) <= maxFusedSize ? local : output.code;
+      if (code !== output.code) keepFallible(one);
+      const key = renderCode(code);
+      const known: SucceedNode = succeeds.get(key) ?? {
+        kind: "succeed",
+        name,
+        span,
+        why: "no state before it can give this output",
+        output: code,
+      };
+      succeeds.set(key, known);
+      one.target = known;
+    }
+    this.open = [];
+  }
+
+  fail(error: Value, cause: Value, name: string, span: Span): void {
+    if (!this.isReachable) return;
+    const node: FailNode = {
+      kind: "fail",
+      name,
+      span,
+      why: "the flow throws",
+      error: error.code,
+      cause: cause.code,
+    };
+    const [only] = this.open;
+    if (this.open.length === 1 && only !== undefined && only.role === "arm") {
+      node.error = throughEdge(only, error.code);
+      node.cause = throughEdge(only, cause.code);
+      keepFallible(only);
+    }
+    for (const one of this.open) one.target = node;
+    this.open = [];
+  }
+}
+
+/** The code with what the edge assigns put in: its value when the state before is left. */
+export function throughEdge(one: Edge, source: Code): Code {
+  return substitute(source, (variable) => one.assigns.get(variable)?.code);
+}
+
+function handlerOf({ from }: Edge): Handler | undefined {
+  return from !== undefined && "handler" in from ? from.handler : undefined;
+}
+
+/** What is assigned on a way to the end is not read any more, unless it would have failed. */
+function keepFallible(one: Edge): void {
+  for (const [variable, { fallible }] of one.assigns) if (!fallible) one.assigns.delete(variable);
+}

@@ -1,0 +1,206 @@
+import type { Code } from "../expression/code.ts";
+import type { DeclaredTask } from "../expression/scope.ts";
+import type { Span } from "../source/diagnostic.ts";
+
+/** What a state assigns on one of its ways out. All are evaluated with the values from before. */
+export interface Assigned {
+  code: Code;
+  fallible: boolean;
+}
+
+/**
+ * One way out of a state (or into the graph). It carries assignments, for every state of Step Functions can, and leads to a state or to the
+ * end: then `output` is what the state gives, undefined for its own result.
+ */
+export interface Edge {
+  assigns: Map<string, Assigned>;
+  /** The state that it leaves; undefined for the entry. */
+  from: GraphNode | undefined;
+  readonly role: "entry" | "success" | "arm" | "catch";
+  target: GraphNode | undefined;
+  end: { output: Code | undefined; fallible: boolean } | undefined;
+}
+
+/** Where errors of states go: the states that can fail each get an edge of it. */
+export interface Handler {
+  readonly edges: Edge[];
+  /** The variable that gets `{ name, message }`. */
+  readonly variable: string;
+  /** Variables that the handler may read: those of before the try. */
+  readonly visible: ReadonlySet<string>;
+}
+
+interface NodeBase {
+  /** What the state is called, before it is made unique. */
+  name: string;
+  span: Span;
+  /** Why the state is there, for people who read the machine. */
+  why: string;
+}
+
+export interface TaskNode extends NodeBase {
+  kind: "task";
+  task: DeclaredTask;
+  input: Code;
+  success: Edge;
+  caught: Edge | undefined;
+  handler: Handler | undefined;
+}
+
+export interface MapNode extends NodeBase {
+  kind: "map";
+  items: Code;
+  /** Undefined for as many as there are. */
+  concurrency: Code | undefined;
+  withIndex: boolean;
+  body: Edge;
+  success: Edge;
+  caught: Edge | undefined;
+  handler: Handler | undefined;
+}
+
+export interface ParallelNode extends NodeBase {
+  kind: "parallel";
+  branches: Edge[];
+  success: Edge;
+  caught: Edge | undefined;
+  handler: Handler | undefined;
+}
+
+export interface WaitNode extends NodeBase {
+  kind: "wait";
+  seconds: Code;
+  success: Edge;
+}
+
+export interface ChoiceNode extends NodeBase {
+  kind: "choice";
+  arms: { condition: Code; edge: Edge }[];
+  otherwise: Edge;
+}
+
+export interface PassNode extends NodeBase {
+  kind: "pass";
+  success: Edge;
+}
+
+export interface SucceedNode extends NodeBase {
+  kind: "succeed";
+  output: Code;
+}
+
+export interface FailNode extends NodeBase {
+  kind: "fail";
+  error: Code;
+  cause: Code;
+}
+
+export type GraphNode =
+  | TaskNode
+  | MapNode
+  | ParallelNode
+  | WaitNode
+  | ChoiceNode
+  | PassNode
+  | SucceedNode
+  | FailNode;
+
+export function edge(role: Edge["role"]): Edge {
+  return { assigns: new Map(), from: undefined, role, target: undefined, end: undefined };
+}
+
+/** A state with its ways out, which now know where they start. */
+export function createNode<Node extends GraphNode>(node: Node): Node {
+  for (const one of edgesOf(node)) one.from = node;
+  return node;
+}
+
+/** All ways out, in the order in which they are told. */
+export function edgesOf(node: GraphNode): Edge[] {
+  switch (node.kind) {
+    case "task":
+    case "map":
+    case "parallel":
+      return node.caught === undefined ? [node.success] : [node.success, node.caught];
+    case "wait":
+    case "pass":
+      return [node.success];
+    case "choice":
+      return [...node.arms.map((arm) => arm.edge), node.otherwise];
+    case "succeed":
+    case "fail":
+      return [];
+  }
+}
+
+/** Entries of the graphs inside of a state. */
+export function innerEntries(node: GraphNode): Edge[] {
+  if (node.kind === "map") return [node.body];
+  return node.kind === "parallel" ? node.branches : [];
+}
+
+/** The states that can be reached from an entry, in the order of a reader: depth first, each once; inner graphs not included. */
+export function nodesFrom(entry: Edge): GraphNode[] {
+  const seen = new Set<GraphNode>();
+  const visit = (one: Edge): void => {
+    if (one.target === undefined || seen.has(one.target)) return;
+    seen.add(one.target);
+    for (const next of edgesOf(one.target)) visit(next);
+  };
+  visit(entry);
+  return [...seen];
+}
+
+/** The same, with those of inner graphs. */
+export function allNodesFrom(entry: Edge): GraphNode[] {
+  return nodesFrom(entry).flatMap((node) => [node, ...innerEntries(node).flatMap(allNodesFrom)]);
+}
+
+/** Reads of the state itself, its edges not included. */
+export function readsOf(node: GraphNode): Code[] {
+  switch (node.kind) {
+    case "task":
+      return [node.input];
+    case "map":
+      return node.concurrency === undefined ? [node.items] : [node.items, node.concurrency];
+    case "wait":
+      return [node.seconds];
+    case "choice":
+      return node.arms.map((arm) => arm.condition);
+    case "succeed":
+      return [node.output];
+    case "fail":
+      return [node.error, node.cause];
+    case "parallel":
+    case "pass":
+      return [];
+  }
+}
+
+/** Replaces the code of the state itself. */
+export function mapReads(node: GraphNode, change: (source: Code) => Code): void {
+  switch (node.kind) {
+    case "task":
+      node.input = change(node.input);
+      break;
+    case "map":
+      node.items = change(node.items);
+      if (node.concurrency !== undefined) node.concurrency = change(node.concurrency);
+      break;
+    case "wait":
+      node.seconds = change(node.seconds);
+      break;
+    case "choice":
+      for (const arm of node.arms) arm.condition = change(arm.condition);
+      break;
+    case "succeed":
+      node.output = change(node.output);
+      break;
+    case "fail":
+      node.error = change(node.error);
+      node.cause = change(node.cause);
+      break;
+    case "parallel":
+    case "pass":
+  }
+}

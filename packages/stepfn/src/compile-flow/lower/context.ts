@@ -1,0 +1,42 @@
+import type { Expression, Statement } from "oxc-parser";
+import type { Lowering } from "../expression/lowering.ts";
+import type { Scope } from "../expression/scope.ts";
+import type { Value } from "../expression/value.ts";
+import type { GraphBuilder } from "../graph/builder.ts";
+import type { Edge, Handler } from "../graph/graph.ts";
+import type { Diagnostics, Span } from "../source/diagnostic.ts";
+import type { Type } from "../types/type.ts";
+import type { VariableNames } from "./names.ts";
+
+/** What a jump passes on its way out, from the inside. */
+export type Frame =
+  | {
+      kind: "loop" | "switch" | "label";
+      labels: readonly string[];
+      breaks: Edge[];
+      continues: Edge[] | undefined;
+    }
+  | { kind: "finally"; outer: Handler | undefined; run(): void };
+
+/** What lowering statements shares. The builder changes when a graph inside of a state is built. */
+export interface FlowContext {
+  builder: GraphBuilder;
+  frames: Frame[];
+  readonly names: VariableNames;
+  readonly diagnostics: Diagnostics;
+  readonly lowering: Lowering;
+  readonly source: string;
+  /** What the next awaited result is called. */
+  resultName: string | undefined;
+  /** Names of arrays that grow by `push`: they are variables, whatever declares them. */
+  readonly owned: ReadonlySet<string>;
+  /** Types of what the callback that is being lowered returns. */
+  returned: Type[] | undefined;
+  statement(node: Statement, scope: Scope): void;
+  expression(node: Expression, scope: Scope): Value;
+}
+
+/** The source of a node on one line, for names. */
+export function sourceOf(context: FlowContext, { start, end }: Span): string {
+  return context.source.slice(start, end).replaceAll(/\s+/g, " ");
+}

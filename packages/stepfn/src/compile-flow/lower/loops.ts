@@ -1,0 +1,284 @@
+import type {
+  DoWhileStatement,
+  Expression,
+  ForOfStatement,
+  ForStatement,
+  Statement,
+  WhileStatement,
+} from "oxc-parser";
+import { type Code, code, joinCode, quote, sizeOf, substitute, variablesOf } from "../expression/code.ts";
+import { hasAwait } from "../expression/has-await.ts";
+import { Scope } from "../expression/scope.ts";
+import { toBoolean } from "../expression/truthiness.ts";
+import { present, type Value, value } from "../expression/value.ts";
+import { createNode, type Edge, edge, type GraphNode, type PassNode } from "../graph/graph.ts";
+import type { Span } from "../source/diagnostic.ts";
+import { booleanType, isAll, itemOf, mayBeNullish, numberType, unknownType } from "../types/type.ts";
+import { bindPattern, lowerAssignment, lowerDeclaration, lowerUpdate } from "./assign.ts";
+import { newChoice } from "./choose.ts";
+import { type FlowContext, sourceOf } from "./context.ts";
+import { changesOf, isPure } from "./pure.ts";
+
+interface Loop {
+  /** Undefined for a loop without a test. */
+  test: Expression | undefined;
+  /** Instead of `test`: what the compiler knows itself. */
+  condition?: Value;
+  name: string;
+  span: Span;
+  labels: readonly string[];
+  body(): void;
+  update(): void;
+}
+
+export function lowerWhile(
+  node: WhileStatement,
+  scope: Scope,
+  context: FlowContext,
+  labels: readonly string[],
+): void {
+  loop(context, scope, {
+    test: isTrue(node.test) ? undefined : node.test,
+    name: `while ${sourceOf(context, node.test)}`,
+    span: node,
+    labels,
+    body: () => context.statement(node.body, new Scope(scope)),
+    update() {},
+  });
+}
+
+export function lowerFor(
+  node: ForStatement,
+  scope: Scope,
+  context: FlowContext,
+  labels: readonly string[],
+): void {
+  const inner = new Scope(scope);
+  if (node.init?.type === "VariableDeclaration") lowerDeclaration(node.init, inner, context);
+  else if (node.init !== null) lowerStep(node.init, inner, context);
+  const { test } = node;
+  loop(context, inner, {
+    test: test === null || isTrue(test) ? undefined : test,
+    name: test === null ? "for" : `for ${sourceOf(context, test)}`,
+    span: node,
+    labels,
+    body: () => context.statement(node.body, new Scope(inner)),
+    update: () => {
+      if (node.update !== null) lowerStep(node.update, inner, context);
+    },
+  });
+}
+
+function lowerStep(node: Expression, scope: Scope, context: FlowContext): void {
+  if (node.type === "UpdateExpression") lowerUpdate(node, scope, context);
+  else if (node.type === "AssignmentExpression") lowerAssignment(node, scope, context);
+  else context.diagnostics.report("ACME1100", node, "a loop steps with an assignment");
+}
+
+/** Test first; the head is a Choice, and what steps is assigned on the way back to it. */
+function loop(
+  context: FlowContext,
+  scope: Scope,
+  { test, condition, name, span, labels, body, update }: Loop,
+): void {
+  const { builder } = context;
+  if (!builder.isReachable) return;
+  const breaks: Edge[] = [];
+  const continues: Edge[] = [];
+  const why = "a loop decides here whether to go on";
+  let head: GraphNode;
+  if (condition !== undefined || (test !== undefined && !hasAwait(test))) {
+    const known =
+      condition ??
+      (test === undefined
+        ? value(["true"], booleanType)
+        : toBoolean(context.expression(test, scope), context.lowering));
+    builder.checkCatchable(known, span);
+    const { node, arm, rest } = newChoice(context, known, { name, why, span });
+    head = node;
+    builder.open = [arm];
+    breaks.push(rest);
+  } else {
+    head = joint(context, span);
+    if (test !== undefined) {
+      const known = toBoolean(context.expression(test, scope), context.lowering);
+      builder.checkCatchable(known, span);
+      const { arm, rest } = newChoice(context, known, { name, why, span });
+      builder.open = [arm];
+      breaks.push(rest);
+    }
+  }
+  context.frames = [...context.frames, { kind: "loop", labels, breaks, continues }];
+  body();
+  context.frames = context.frames.slice(0, -1);
+  builder.open = [...builder.open, ...continues];
+  if (builder.isReachable) update();
+  for (const back of builder.open) back.target = head;
+  builder.open = breaks;
+}
+
+/** A place that ways come back to; a later stage takes it out. */
+function joint({ builder }: FlowContext, span: Span): PassNode {
+  const node: PassNode = createNode({
+    kind: "pass",
+    name: "loop",
+    span,
+    why: "a loop begins here",
+    success: edge("success"),
+  });
+  return builder.append(node, [node.success]);
+}
+
+export function lowerDoWhile(
+  node: DoWhileStatement,
+  scope: Scope,
+  context: FlowContext,
+  labels: readonly string[],
+): void {
+  const { builder } = context;
+  if (!builder.isReachable) return;
+  const head = joint(context, node);
+  const breaks: Edge[] = [];
+  const continues: Edge[] = [];
+  context.frames = [...context.frames, { kind: "loop", labels, breaks, continues }];
+  context.statement(node.body, new Scope(scope));
+  context.frames = context.frames.slice(0, -1);
+  builder.open = [...builder.open, ...continues];
+  if (builder.isReachable) {
+    const condition = toBoolean(context.expression(node.test, scope), context.lowering);
+    builder.checkCatchable(condition, node);
+    const { arm, rest } = newChoice(context, condition, {
+      name: `while ${sourceOf(context, node.test)}`,
+      why: "a loop decides here whether to go on",
+      span: node,
+    });
+    arm.target = head;
+    breaks.push(rest);
+  }
+  builder.open = breaks;
+}
+
+export function lowerForOf(
+  node: ForOfStatement,
+  scope: Scope,
+  context: FlowContext,
+  labels: readonly string[],
+): void {
+  const { builder, names } = context;
+  const { left } = node;
+  const declarator = left.type === "VariableDeclaration" ? left.declarations[0] : undefined;
+  if (node.await || left.type !== "VariableDeclaration" || declarator === undefined) {
+    context.diagnostics.report("ACME1100", node, "for…of declares its variable, and does not await", {
+      help: "write for (const item of items)",
+    });
+    return;
+  }
+  const items = context.expression(node.right, scope);
+  if (!isAll(items.type, "array") || items.missing || mayBeNullish(items.type)) {
+    context.diagnostics.report("ACME1100", node.right, "for…of needs to know that this is an array", {
+      help: 'annotate it, or write "?? []"',
+    });
+    return;
+  }
+  if (!builder.isReachable) return;
+  const bind = (item: Value, inner: Scope): void =>
+    bindPattern(declarator.id, item, inner, context, { constant: left.kind === "const", stored: false });
+  if (isPure(node.body) && reduceLoop(items, node, bind, scope, context)) return;
+
+  const isStable =
+    sizeOf(items.code) <= 60 &&
+    !items.fallible &&
+    [...variablesOf(items.code)].every((variable) => names.isConstant(variable));
+  const index = names.allocate(declarator.id.type === "Identifier" ? `${declarator.id.name}Index` : "index");
+  let list = items.code;
+  if (isStable) {
+    builder.assign([{ variable: index, value: value(["0"], numberType) }], node);
+  } else {
+    const variable = names.allocate(
+      declarator.id.type === "Identifier" ? `${declarator.id.name}Items` : "items",
+      { constant: true },
+    );
+    builder.assign(
+      [
+        { variable: index, value: value(["0"], numberType) },
+        { variable, value: items },
+      ],
+      node,
+    );
+    list = [{ variable }];
+  }
+  const at: Code = [{ variable: index }];
+  const inner = new Scope(scope);
+  loop(context, inner, {
+    test: undefined,
+    condition: value(code`(${at} < $count(${list}))`, unknownType),
+    name: `for ${sourceOf(context, declarator.id)} of ${sourceOf(context, node.right)}`,
+    span: node,
+    labels,
+    body() {
+      bindItem(value(code`(${list})[${at}]`, itemOf(items.type)), index, inner, context, bind);
+      context.statement(node.body, new Scope(inner));
+    },
+    update: () => builder.assign([{ variable: index, value: value(code`(${at} + 1)`, numberType) }], node),
+  });
+}
+
+/** Inside of the body the index stands still, so that what is read by it needs no variable. */
+function bindItem(
+  item: Value,
+  index: string,
+  scope: Scope,
+  context: FlowContext,
+  bind: (item: Value, scope: Scope) => void,
+): void {
+  context.names.markConstant(index);
+  bind(item, scope);
+}
+
+/** A loop that only computes is one expression: `$reduce` over the items, with the variables that it changes. */
+function reduceLoop(
+  items: Value,
+  node: { body: Statement; start: number; end: number },
+  bind: (item: Value, scope: Scope) => void,
+  scope: Scope,
+  context: FlowContext,
+): boolean {
+  const { names } = context;
+  const [all, item] = [names.freshLocal(), names.freshLocal()];
+  const mark = context.diagnostics.found.length;
+  const changes = changesOf(() => {
+    const inner = new Scope(scope);
+    bind(value([item], itemOf(items.type)), inner);
+    context.statement(node.body, new Scope(inner));
+  }, context);
+  if (changes === undefined || context.diagnostics.found.length > mark) return changes !== undefined;
+  const variables = [...changes.keys()];
+  const [only] = variables;
+  if (only === undefined) return true;
+  const field = (variable: string): Code => (variables.length === 1 ? [all] : code`${all}.${variable}`);
+  const next = (variable: string): Code =>
+    substitute(changes.get(variable)?.code ?? [], (read) => (changes.has(read) ? field(read) : undefined));
+  const record = (codeOf: (variable: string) => Code): Code =>
+    variables.length === 1
+      ? codeOf(only)
+      : code`{${joinCode(
+          variables.map((name) => code`${quote(name)}: ${codeOf(name)}`),
+          ", ",
+        )}}`;
+  const reduced = code`$reduce(${items.code}, function(${all}, ${item}){${record(next)}}, ${record((name) => [{ variable: name }])})`;
+  const fallible = items.fallible || [...changes.values()].some((change) => change.fallible);
+  const result = present(value(reduced, unknownType, { fallible }), names.freshLocal);
+  if (variables.length === 1) {
+    context.builder.assign([{ variable: only, value: result }], node);
+    return true;
+  }
+  context.builder.assign(
+    variables.map((variable) => ({ variable, value: { ...result, code: code`${result.code}.${variable}` } })),
+    node,
+  );
+  return true;
+}
+
+function isTrue(node: Expression): boolean {
+  return node.type === "Literal" && node.value === true;
+}

@@ -1,0 +1,170 @@
+import type { Expression } from "oxc-parser";
+import { createLowering } from "../expression/lower-expression.ts";
+import { Scope } from "../expression/scope.ts";
+import { nullValue, present, value } from "../expression/value.ts";
+import { GraphBuilder } from "../graph/builder.ts";
+import type { Edge } from "../graph/graph.ts";
+import type { DeclaredFlow, ModuleNames } from "../module/read-module.ts";
+import { Diagnostics } from "../source/diagnostic.ts";
+import { fromAnnotation } from "../types/from-annotation.ts";
+import { stringType, type Type, unknownType } from "../types/type.ts";
+import { bindPattern } from "./assign.ts";
+import { lowerAwait, lowerBranch } from "./await.ts";
+import type { FlowContext } from "./context.ts";
+import { VariableNames } from "./names.ts";
+import { findOwnedArrays } from "./owned-arrays.ts";
+import { lowerStatement } from "./statements.ts";
+
+const text = stringType;
+const contextType: Type = {
+  kind: "object",
+  fields: { execution: { kind: "object", fields: { id: text, name: text, startTime: text } } },
+};
+const execution = "$states.context.Execution";
+const contextCode = `{"execution": {"id": ${execution}.Id, "name": ${execution}.Name, "startTime": ${execution}.StartTime}}`;
+
+/** The graph of a flow, not yet made small. */
+export function lowerFlow(
+  flow: DeclaredFlow,
+  module: ModuleNames,
+  source: string,
+  diagnostics: Diagnostics,
+): Edge {
+  const names = new VariableNames();
+  const subclassesOf = (className: string): string[] => [
+    className,
+    ...[...module.errorClasses].flatMap(([name, parent]) => (parent === className ? subclassesOf(name) : [])),
+  ];
+  const options = { source, declaredTypes: module.declaredTypes, subclassesOf, freshLocal: names.freshLocal };
+  const context: FlowContext = {
+    builder: new GraphBuilder(diagnostics),
+    frames: [],
+    names,
+    diagnostics,
+    source,
+    resultName: undefined,
+    returned: undefined,
+    owned: findOwnedArrays(flow.body).names,
+    lowering: createLowering({
+      ...options,
+      diagnostics,
+      effects: {
+        await: (node, scope) => lowerAwait(node, scope, context),
+        branch: (node, scope) => lowerBranch(node, scope, context),
+      },
+    }),
+    statement: (node, scope) => lowerStatement(node, scope, context),
+    expression: (node, scope) => context.lowering.lower(node, scope),
+  };
+  for (const { name, span } of findOwnedArrays(flow.body).aliases) {
+    diagnostics.report(
+      "ACME1108",
+      span,
+      `"${name}" grows by push(), and gets another name here, under which it would not grow`,
+      {
+        help: `write ${name} = [...${name}, item] instead of push`,
+      },
+    );
+  }
+  for (const one of module.constants) lowerConstant(one, module.scope, options);
+  inferTasks(module, options);
+
+  const scope = new Scope(module.scope);
+  const [parameters, flowContext, ...others] = flow.body.params;
+  for (const other of others)
+    diagnostics.report("ACME1100", other, "a flow gets its parameters and the context");
+  if (flowContext?.type === "Identifier") {
+    scope.set(flowContext.name, { kind: "value", value: value([contextCode], contextType) });
+  } else if (flowContext !== undefined) {
+    diagnostics.report("ACME1100", flowContext, "the context of a flow has one name", {
+      help: "write async (parameters, context) => …",
+    });
+  }
+  if (parameters !== undefined) {
+    if (parameters.type === "RestElement" || parameters.type === "TSParameterProperty") {
+      diagnostics.report("ACME1100", parameters, "a flow gets its parameters as one object");
+    } else {
+      const annotation =
+        parameters.type === "AssignmentPattern" ? parameters.left.typeAnnotation : parameters.typeAnnotation;
+      const type = context.lowering.annotated(annotation?.typeAnnotation);
+      bindPattern(parameters, value([`${execution}.Input`], type), scope, context, {
+        constant: true,
+        stored: false,
+      });
+    }
+  }
+  const entry = context.builder.entry;
+  if (flow.body.body?.type === "BlockStatement") {
+    for (const statement of flow.body.body.body) context.statement(statement, scope);
+    context.builder.finish(nullValue, "return", flow.span);
+  } else if (flow.body.body !== null) {
+    const result = lowerBodyExpression(flow.body.body, scope, context);
+    context.builder.finish(present(result, names.freshLocal), "return", flow.span);
+  }
+  return entry;
+}
+
+/** `async (x) => load(x)`: what is returned is awaited. */
+function lowerBodyExpression(
+  node: Expression,
+  scope: Scope,
+  context: FlowContext,
+): ReturnType<FlowContext["expression"]> {
+  const binding =
+    node.type === "CallExpression" && node.callee.type === "Identifier"
+      ? scope.find(node.callee.name)
+      : undefined;
+  if (binding?.kind !== "task" && binding?.kind !== "engine") return context.expression(node, scope);
+  return context.expression(
+    { type: "AwaitExpression", argument: node, start: node.start, end: node.end },
+    scope,
+  );
+}
+
+type Options = Omit<Parameters<typeof createLowering>[0], "diagnostics">;
+
+/** A constant of the module that is a plain value is written where it is read; reading another is refused there. */
+function lowerConstant(
+  { name, init }: { name: string; init: Expression },
+  scope: Scope,
+  options: Options,
+): void {
+  const diagnostics = new Diagnostics();
+  const constant = createLowering({ ...options, diagnostics }).lower(init, scope);
+  if (diagnostics.found.length === 0 && !constant.fallible)
+    scope.set(name, { kind: "value", value: constant });
+  else scope.set(name, { kind: "outside", why: "is computed by code that flows do not have" });
+}
+
+/** Types of tasks: as annotated, else what a task returns when that is a plain expression. */
+function inferTasks({ tasks, scope, declaredTypes }: ModuleNames, options: Options): void {
+  for (const { task, body, typeArguments } of tasks) {
+    const [input, output] = typeArguments;
+    const [parameter] = body?.params ?? [];
+    const annotation =
+      parameter === undefined || parameter.type === "TSParameterProperty"
+        ? undefined
+        : parameter.type === "AssignmentPattern"
+          ? parameter.left.typeAnnotation
+          : parameter.typeAnnotation;
+    task.input = fromAnnotation(input ?? annotation?.typeAnnotation, declaredTypes);
+    task.output = fromAnnotation(output ?? body?.returnType?.typeAnnotation, declaredTypes);
+    if (task.output.kind === "undefined") task.output = { kind: "null" };
+    if (task.output.kind !== "unknown" || body === undefined || body.body === null) continue;
+    const last = body.body.type === "BlockStatement" ? body.body.body : undefined;
+    const [only] = last ?? [];
+    const returned =
+      last === undefined
+        ? body.body
+        : last.length === 1 && only?.type === "ReturnStatement"
+          ? only.argument
+          : null;
+    if (returned === null || returned.type === "BlockStatement") continue;
+    const inner = new Scope(scope);
+    if (parameter?.type === "Identifier")
+      inner.set(parameter.name, { kind: "value", value: value(["null"], task.input) });
+    const diagnostics = new Diagnostics();
+    const result = createLowering({ ...options, diagnostics }).lower(returned, inner);
+    task.output = diagnostics.found.length === 0 ? result.type : unknownType;
+  }
+}

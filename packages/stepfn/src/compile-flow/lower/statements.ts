@@ -1,0 +1,175 @@
+import type { Expression, IfStatement, Statement } from "oxc-parser";
+import { code } from "../expression/code.ts";
+import { Scope } from "../expression/scope.ts";
+import { toBoolean, toTest } from "../expression/truthiness.ts";
+import { nullValue, present, value } from "../expression/value.ts";
+import type { Assigned } from "../graph/graph.ts";
+import type { Span } from "../source/diagnostic.ts";
+import { undefinedType, unknownType } from "../types/type.ts";
+import { lowerAssignment, lowerDeclaration, lowerPush, lowerUpdate } from "./assign.ts";
+import { choose } from "./choose.ts";
+import { type FlowContext, sourceOf } from "./context.ts";
+import { lowerJump, lowerReturn } from "./jumps.ts";
+import { lowerDoWhile, lowerFor, lowerForOf, lowerWhile } from "./loops.ts";
+import { pushedName } from "./owned-arrays.ts";
+import { changesOf, isPure } from "./pure.ts";
+import { lowerSwitch } from "./switch.ts";
+import { lowerThrow, lowerTry } from "./try.ts";
+
+/** Statements to states: one case for each kind, everything else refused. */
+export function lowerStatement(node: Statement, scope: Scope, context: FlowContext): void {
+  // What cannot be reached has no state; what is wrong in it is still said.
+  switch (node.type) {
+    case "BlockStatement": {
+      const inner = new Scope(scope);
+      for (const one of node.body) context.statement(one, inner);
+      break;
+    }
+    case "EmptyStatement":
+    case "TSTypeAliasDeclaration":
+    case "TSInterfaceDeclaration":
+      break;
+    case "VariableDeclaration":
+      lowerDeclaration(node, scope, context);
+      break;
+    case "ExpressionStatement":
+      lowerExpressionStatement(node.expression, scope, context);
+      break;
+    case "IfStatement":
+      lowerIf(node, scope, context);
+      break;
+    case "ReturnStatement": {
+      const absent = { ...nullValue, type: undefinedType };
+      const result =
+        node.argument === null
+          ? absent
+          : present(context.expression(node.argument, scope), context.names.freshLocal);
+      context.returned?.push(result.type);
+      lowerReturn(result, node, context);
+      break;
+    }
+    case "ThrowStatement":
+      lowerThrow(node, scope, context);
+      break;
+    case "TryStatement":
+      lowerTry(node, scope, context);
+      break;
+    case "WhileStatement":
+      lowerWhile(node, scope, context, []);
+      break;
+    case "DoWhileStatement":
+      lowerDoWhile(node, scope, context, []);
+      break;
+    case "ForStatement":
+      lowerFor(node, scope, context, []);
+      break;
+    case "ForOfStatement":
+      lowerForOf(node, scope, context, []);
+      break;
+    case "LabeledStatement":
+      lowerLabeled(node.label.name, node.body, scope, context);
+      break;
+    case "BreakStatement":
+    case "ContinueStatement":
+      lowerJump(node, context);
+      break;
+    case "SwitchStatement":
+      lowerSwitch(node, scope, context);
+      break;
+    default:
+      context.diagnostics.report("ACME1100", node, `${node.type} is not supported in flows`);
+  }
+}
+
+function lowerLabeled(label: string, body: Statement, scope: Scope, context: FlowContext): void {
+  switch (body.type) {
+    case "WhileStatement":
+      return lowerWhile(body, scope, context, [label]);
+    case "DoWhileStatement":
+      return lowerDoWhile(body, scope, context, [label]);
+    case "ForStatement":
+      return lowerFor(body, scope, context, [label]);
+    case "ForOfStatement":
+      return lowerForOf(body, scope, context, [label]);
+    default:
+      context.diagnostics.report("ACME1100", body, "labels stand before loops only");
+  }
+}
+
+function lowerExpressionStatement(node: Expression, scope: Scope, context: FlowContext): void {
+  if (node.type === "AssignmentExpression") return lowerAssignment(node, scope, context);
+  if (node.type === "UpdateExpression") return lowerUpdate(node, scope, context);
+  const pushed = pushedName(node);
+  if (pushed !== undefined && node.type === "CallExpression") {
+    const items = node.arguments.flatMap((one) => {
+      if (one.type !== "SpreadElement") return [context.expression(one, scope)];
+      context.diagnostics.report("ACME1100", one, "push(...items) is not supported", {
+        help: `write ${pushed} = [...${pushed}, ...items]`,
+      });
+      return [];
+    });
+    return lowerPush(pushed, items, node, scope, context);
+  }
+  const result = context.expression(node, scope);
+  // Its value is dropped. What can fail has to fail all the same.
+  if (result.fallible) {
+    const variable = context.names.allocate("checked");
+    context.builder.assign([{ variable, value: present(result, context.names.freshLocal) }], node);
+  }
+}
+
+function lowerIf(node: IfStatement, scope: Scope, context: FlowContext): void {
+  const test = context.expression(node.test, scope);
+  if (isPure(node.consequent) && isPure(node.alternate)) {
+    const then = changesOf(() => context.statement(node.consequent, new Scope(scope)), context);
+    const otherwise =
+      then === undefined
+        ? undefined
+        : changesOf(() => lowerOptional(node.alternate, scope, context), context);
+    if (then !== undefined && otherwise !== undefined)
+      return assignEither(test, then, otherwise, node, context);
+  }
+  const condition = toBoolean(test, context.lowering);
+  choose(
+    context,
+    condition,
+    {
+      name: `if ${sourceOf(context, node.test)}`,
+      why: "tasks, jumps or waits depend on this condition",
+      span: node,
+    },
+    () => context.statement(node.consequent, new Scope(scope)),
+    () => lowerOptional(node.alternate, scope, context),
+  );
+}
+
+function lowerOptional(node: Statement | null, scope: Scope, context: FlowContext): void {
+  if (node !== null) context.statement(node, new Scope(scope));
+}
+
+/** Arms that only assign are conditional expressions, and no state. */
+function assignEither(
+  test: ReturnType<FlowContext["expression"]>,
+  then: ReadonlyMap<string, Assigned>,
+  otherwise: ReadonlyMap<string, Assigned>,
+  span: Span,
+  context: FlowContext,
+): void {
+  const variables = [...new Set([...then.keys(), ...otherwise.keys()])];
+  const changes = variables.map((variable) => {
+    const [one, other] = [then.get(variable), otherwise.get(variable)];
+    const same = [{ variable }];
+    return {
+      variable,
+      value: value(
+        code`(${toTest(test, context.lowering)} ? ${one?.code ?? same} : ${other?.code ?? same})`,
+        unknownType,
+        {
+          of: [test],
+          fallible: (one?.fallible ?? false) || (other?.fallible ?? false),
+        },
+      ),
+    };
+  });
+  if (changes.length > 0) context.builder.assign(changes, span);
+}

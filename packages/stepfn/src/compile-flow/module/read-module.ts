@@ -1,0 +1,237 @@
+import type {
+  CallExpression,
+  Class,
+  Expression,
+  ObjectExpression,
+  Program,
+  TSType,
+  VariableDeclarator,
+} from "oxc-parser";
+import { type DeclaredTask, type FunctionLike, Scope } from "../expression/scope.ts";
+import type { Diagnostics, Span } from "../source/diagnostic.ts";
+
+/** A flow as the module declares it. */
+export interface DeclaredFlow {
+  name: string;
+  body: FunctionLike;
+  span: Span;
+}
+
+export interface TaskSource {
+  task: DeclaredTask;
+  body: FunctionLike | undefined;
+  /** `task<Input, Output>`, as far as it is written. */
+  typeArguments: readonly TSType[];
+}
+
+/** What a module has at its top, by name. */
+export interface ModuleNames {
+  scope: Scope;
+  flows: DeclaredFlow[];
+  tasks: TaskSource[];
+  declaredTypes: Map<string, TSType>;
+  /** Constants whose value is still to be computed. */
+  constants: { name: string; init: Expression }[];
+  /** Error classes: name to the class that it extends. */
+  errorClasses: Map<string, string>;
+}
+
+const engineModule = "acme-engine";
+
+/** Sorts what the top of a module declares: tasks, flows, error classes, helpers, constants, types; all else is outside of flows. */
+export function readModule(program: Program, diagnostics: Diagnostics): ModuleNames {
+  const module: ModuleNames = {
+    scope: new Scope(),
+    flows: [],
+    tasks: [],
+    declaredTypes: new Map(),
+    constants: [],
+    errorClasses: new Map(),
+  };
+  const engineNames = new Map<string, string>();
+  for (const statement of program.body) {
+    const node =
+      statement.type === "ExportNamedDeclaration" || statement.type === "ExportDefaultDeclaration"
+        ? statement.declaration
+        : statement;
+    if (node === null) continue;
+    switch (node.type) {
+      case "ImportDeclaration":
+        for (const specifier of node.specifiers) {
+          const local = specifier.local.name;
+          const imported =
+            specifier.type === "ImportSpecifier" && specifier.imported.type === "Identifier"
+              ? specifier.imported.name
+              : local;
+          if (node.source.value === engineModule) engineNames.set(local, imported);
+          else module.scope.set(local, { kind: "outside", why: "is imported" });
+        }
+        break;
+      case "TSInterfaceDeclaration":
+        if (node.extends.length === 0 && node.typeParameters === null) {
+          module.declaredTypes.set(node.id.name, {
+            type: "TSTypeLiteral",
+            members: node.body.body,
+            start: node.start,
+            end: node.end,
+          });
+        }
+        break;
+      case "TSTypeAliasDeclaration":
+        if (node.typeParameters === null) module.declaredTypes.set(node.id.name, node.typeAnnotation);
+        break;
+      case "ClassDeclaration":
+        readClass(node, module, engineNames, diagnostics);
+        break;
+      case "FunctionDeclaration":
+        if (node.id !== null) module.scope.set(node.id.name, { kind: "helper", node, scope: module.scope });
+        break;
+      case "VariableDeclaration":
+        for (const declarator of node.declarations)
+          readVariable(declarator, node.kind === "const", module, engineNames, diagnostics);
+        break;
+      case "CallExpression":
+        readEngineCall(node, undefined, module, engineNames, diagnostics);
+        break;
+      default:
+        declareOutside(node, module);
+    }
+  }
+  for (const [local, imported] of engineNames) {
+    if (imported === "FlowError")
+      module.scope.set(local, { kind: "errorClass", className: "FlowError", named: true });
+    else module.scope.set(local, { kind: "engine", name: imported });
+  }
+  return module;
+}
+
+function declareOutside(node: object, module: ModuleNames): void {
+  if (
+    "id" in node &&
+    typeof node.id === "object" &&
+    node.id !== null &&
+    "name" in node.id &&
+    typeof node.id.name === "string"
+  ) {
+    module.scope.set(node.id.name, { kind: "outside", why: "is declared in a way that flows do not have" });
+  }
+}
+
+function readClass(
+  node: Class,
+  module: ModuleNames,
+  engineNames: ReadonlyMap<string, string>,
+  diagnostics: Diagnostics,
+): void {
+  const name = node.id?.name;
+  if (name === undefined) return;
+  const parent = node.superClass?.type === "Identifier" ? node.superClass.name : undefined;
+  const known =
+    parent !== undefined &&
+    (parent === "Error" || engineNames.get(parent) === "FlowError" || module.errorClasses.has(parent));
+  if (parent === undefined || !known) {
+    module.scope.set(name, { kind: "outside", why: "is a class other than an error" });
+    return;
+  }
+  if (node.body.body.length > 0) {
+    diagnostics.report(
+      "ACME1105",
+      node.body,
+      "an error class that flows throw or catch has no members of its own",
+      {
+        help: "put what it has to say into the message",
+      },
+    );
+  }
+  const above = module.scope.find(parent);
+  // Without FlowError, an instance is called "Error" until it has crossed a boundary.
+  const named = parent !== "Error" && (above?.kind === "errorClass" ? above.named : true);
+  module.errorClasses.set(name, engineNames.get(parent) ?? parent);
+  module.scope.set(name, { kind: "errorClass", className: name, named });
+}
+
+function readVariable(
+  { id, init }: VariableDeclarator,
+  constant: boolean,
+  module: ModuleNames,
+  engineNames: ReadonlyMap<string, string>,
+  diagnostics: Diagnostics,
+): void {
+  if (id.type !== "Identifier") return;
+  if (init?.type === "CallExpression" && readEngineCall(init, id.name, module, engineNames, diagnostics))
+    return;
+  if (init?.type === "ArrowFunctionExpression" || init?.type === "FunctionExpression") {
+    module.scope.set(id.name, { kind: "helper", node: init, scope: module.scope });
+  } else if (constant && init !== null) {
+    module.constants.push({ name: id.name, init });
+  } else {
+    module.scope.set(id.name, { kind: "outside", why: "may change" });
+  }
+}
+
+function readEngineCall(
+  call: CallExpression,
+  local: string | undefined,
+  module: ModuleNames,
+  engineNames: ReadonlyMap<string, string>,
+  diagnostics: Diagnostics,
+): boolean {
+  const imported = call.callee.type === "Identifier" ? engineNames.get(call.callee.name) : undefined;
+  if (imported !== "task" && imported !== "flow") {
+    if (imported !== undefined && local !== undefined) {
+      module.scope.set(local, {
+        kind: "outside",
+        why: `is made by ${imported}(), which is not compiled yet`,
+      });
+      return true;
+    }
+    return false;
+  }
+  const [options, body] = call.arguments;
+  const values = options?.type === "ObjectExpression" ? literalsOf(options) : undefined;
+  const name = values?.["name"];
+  if (values === undefined || typeof name !== "string") {
+    diagnostics.report("ACME1003", call, `the options of a ${imported} are an object with a literal name`, {
+      help: `write ${imported}({ name: "nightly" }, async (…) => …)`,
+    });
+    return true;
+  }
+  const fn =
+    body?.type === "ArrowFunctionExpression" || body?.type === "FunctionExpression" ? body : undefined;
+  if (imported === "task") {
+    const unknown = { kind: "unknown" } as const;
+    const task: DeclaredTask = { name, options: values, input: unknown, output: unknown };
+    module.tasks.push({ task, body: fn, typeArguments: call.typeArguments?.params ?? [] });
+    if (local !== undefined) module.scope.set(local, { kind: "task", task });
+    return true;
+  }
+  if (fn === undefined)
+    diagnostics.report("ACME1003", call, "the body of a flow is a function that is written in place");
+  else module.flows.push({ name, body: fn, span: call });
+  if (local !== undefined)
+    module.scope.set(local, {
+      kind: "outside",
+      why: "is a flow, and calling one from another is not compiled yet",
+    });
+  return true;
+}
+
+/** Options that are written as literals; the others are the runtime's affair. */
+function literalsOf(node: ObjectExpression): Record<string, unknown> {
+  const values: Record<string, unknown> = {};
+  for (const property of node.properties) {
+    if (property.type !== "Property" || property.key.type !== "Identifier") continue;
+    const literal = literalOf(property.value);
+    if (literal !== undefined) values[property.key.name] = literal;
+  }
+  return values;
+}
+
+function literalOf(node: Expression): unknown {
+  if (node.type === "Literal") return node.value;
+  if (node.type === "ArrayExpression")
+    return node.elements.map((element) =>
+      element === null || element.type === "SpreadElement" ? null : literalOf(element),
+    );
+  return undefined;
+}

@@ -1,0 +1,32 @@
+import { sizeOf } from "../expression/code.ts";
+import { throughEdge } from "../graph/builder.ts";
+import { type Edge, edgesOf, innerEntries, nodesFrom, type PassNode } from "../graph/graph.ts";
+
+/** Longer assignments are not copied to all ways that lead to a Pass. */
+const maxCopiedSize = 400;
+
+/** Takes out each Pass whose assignments the ways into it can carry; in inner graphs too. */
+export function foldPasses(entry: Edge): void {
+  for (const node of nodesFrom(entry)) {
+    for (const inner of innerEntries(node)) foldPasses(inner);
+    if (node.kind === "pass") foldPass(node, entry);
+  }
+}
+
+function foldPass(pass: PassNode, entry: Edge): void {
+  const { success } = pass;
+  if (success.target === undefined || success.target === pass) return;
+  const before = [entry, ...nodesFrom(entry).flatMap(edgesOf)].filter((one) => one.target === pass);
+  const size = [...success.assigns.values()].reduce((sum, { code }) => sum + sizeOf(code), 0);
+  if (size * before.length > maxCopiedSize || [...success.assigns.values()].some(({ fallible }) => fallible))
+    return;
+  // What the entry carries needs a Pass again, unless the first state takes it.
+  if (success.assigns.size > 0 && before.some(({ role }) => role === "entry")) return;
+  for (const one of before) {
+    const composed = [...success.assigns].map(
+      ([variable, { code }]) => [variable, { code: throughEdge(one, code), fallible: false }] as const,
+    );
+    for (const [variable, assigned] of composed) one.assigns.set(variable, assigned);
+    one.target = success.target;
+  }
+}

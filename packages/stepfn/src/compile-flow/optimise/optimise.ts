@@ -1,0 +1,16 @@
+import type { Edge } from "../graph/graph.ts";
+import { removeDeadVariables } from "./dead-variables.ts";
+import { foldPasses } from "./fold-passes.ts";
+import { pushEntry } from "./push-entry.ts";
+
+/** Passes over the graph, in order; each leaves a graph that means the same. */
+const passes: readonly ((entry: Edge) => void)[] = [
+  removeDeadVariables,
+  foldPasses,
+  pushEntry,
+  removeDeadVariables,
+];
+
+export function optimise(entry: Edge): void {
+  for (const pass of passes) pass(entry);
+}

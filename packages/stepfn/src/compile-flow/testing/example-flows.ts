@@ -1,0 +1,242 @@
+import type { Json } from "../../json.ts";
+
+/** A flow of the tests: the body of its function, and inputs to try it with. */
+export interface ExampleFlow {
+  title: string;
+  body: string;
+  inputs: readonly Json[];
+  states: number;
+}
+
+const header = `import { flow, task, map, sleep, FlowError } from "acme-engine";
+class OutOfStock extends FlowError {}
+class SoldOut extends OutOfStock {}
+class Refused extends FlowError {}
+interface Order { id: string; total: number; note?: string; lines: { sku: string; count: number }[] }
+const limit = 3;
+const double = (n: number) => n * 2;
+const twice = task({ name: "twice" }, async ({ n }: { n: number }): Promise<number> => n * 2);
+const name = task({ name: "name" }, async ({ n }: { n: number }): Promise<{ name: string; tags: string[] }> => ({ name: "x", tags: [] }));
+const fail = task({ name: "fail" }, async ({ n }: { n: number }): Promise<number> => n);
+interface Input { n: number; flag: boolean; text: string; list: number[]; order: Order; maybe?: number }
+`;
+
+/** The module of a body; its parameters are those of every example. */
+export function moduleOf(body: string): string {
+  return `${header}export const example = flow({ name: "example" }, async ({ n, flag, text, list, order, maybe }: Input, context) => {\n${body}\n});\n`;
+}
+
+export const exampleInputs: readonly Json[] = [
+  { n: 0, flag: false, text: "", list: [], order: { id: "o1", total: 0, lines: [] } },
+  {
+    n: 3,
+    flag: true,
+    text: "Hello, World",
+    list: [3, 1, 2],
+    order: { id: "o2", total: 12.5, note: "hi", lines: [{ sku: "a", count: 2 }] },
+    maybe: 7,
+  },
+  {
+    n: -2,
+    flag: true,
+    text: " a,b ",
+    list: [5],
+    order: {
+      id: "o3",
+      total: 7,
+      lines: [
+        { sku: "a", count: 2 },
+        { sku: "b", count: 0 },
+      ],
+    },
+  },
+  {
+    n: 7,
+    flag: false,
+    text: "x",
+    list: [0, -1, 7, 7],
+    order: { id: "", total: -1, note: "", lines: [{ sku: "z", count: 9 }] },
+    maybe: 0,
+  },
+];
+
+/** Title, states, body. */
+const rows: readonly (readonly [string, number, string])[] = [
+  ["returns a constant", 1, "return 'hello';"],
+  ["returns nothing", 1, "const x = n + 1;"],
+  ["returns what a task gives", 1, "return await twice({ n });"],
+  [
+    "computes with what tasks give",
+    2,
+    "const a = await twice({ n }); const b = await twice({ n: a + 1 }); return { sum: a + b, diff: a - b };",
+  ],
+  ["awaits inside of expressions", 2, "return (await twice({ n })) + (await twice({ n: 1 }));"],
+  ["decides between tasks", 3, "if (n > 2) return await twice({ n }); else return await name({ n });"],
+  [
+    "decides between values without a state",
+    1,
+    "let r = 'low'; if (n > 2) { r = 'high'; } else if (n < 0) r = 'negative'; return r;",
+  ],
+  [
+    "merges tests that follow each other into one Choice",
+    5,
+    "if (n === 0) return await twice({ n: 1 }); if (n === 3) return await twice({ n: 2 }); if (flag) return 'flag'; return await name({ n });",
+  ],
+  ["calls on one side of a conditional only", 3, "const a = flag ? await twice({ n }) : 5; return a + 1;"],
+  [
+    "calls behind && and ?? only when needed",
+    5,
+    "const a = maybe ?? (await twice({ n })); const b = flag && (await twice({ n: a })) > 3; return { a, b };",
+  ],
+  [
+    "loops while",
+    4,
+    "let i = 0; let sum = 0; while (i < limit) { sum += await twice({ n: i }); i++; } return sum;",
+  ],
+  [
+    "loops for with continue and break",
+    5,
+    "const seen: number[] = []; for (let i = 0; i < 6; i++) { if (i === 1) continue; if (i === 4) break; seen.push(await twice({ n: i })); } return seen;",
+  ],
+  ["loops at least once", 4, "let i = n; do { i = i + (await twice({ n: 1 })); } while (i < 5); return i;"],
+  [
+    "loops without a test",
+    4,
+    "let i = 0; while (true) { i = i + (await twice({ n: 1 })); if (i > 3) break; } return i;",
+  ],
+  [
+    "loops over items",
+    5,
+    "let sum = 0; for (const item of list) { if (item === 1) continue; sum += await twice({ n: item }); } return sum;",
+  ],
+  [
+    "returns out of a loop",
+    6,
+    "for (const line of order.lines) { const r = await twice({ n: line.count }); if (r > 3) return line.sku; } return null;",
+  ],
+  [
+    "leaves two loops by a label",
+    7,
+    "let calls = 0; outer: for (const a of list) { for (const b of list) { if (a === b) continue outer; calls += await twice({ n: b }); if (calls > 10) break outer; } } return calls;",
+  ],
+  [
+    "reduces loops that only compute",
+    1,
+    "let sum = 0; let count = 0; for (const { count: c } of order.lines) { sum += c; if (c > 0) count++; } return { sum, count };",
+  ],
+  [
+    "collects in a loop that only computes",
+    1,
+    "const out: string[] = []; for (const line of order.lines) { if (line.count > 0) out.push(line.sku + '!'); } return out;",
+  ],
+  [
+    "catches what a task throws",
+    2,
+    "try { return await fail({ n }); } catch (e) { return { error: e.name, message: e.message }; }",
+  ],
+  ["catches and goes on", 2, "let r = 'ok'; try { await fail({ n }); } catch { r = 'failed'; } return r;"],
+  [
+    "tells errors apart by class",
+    5,
+    "try { return await fail({ n }); } catch (e) { if (e instanceof OutOfStock) return 'out'; if (e instanceof Refused) return 'refused'; throw e; }",
+  ],
+  ["throws", 3, "if (n < 0) throw new OutOfStock(`n is ${n}`); return n;"],
+  [
+    "throws to its own catch",
+    4,
+    "try { if (n < 0) throw new Refused('no'); return await twice({ n }); } catch (e) { return e.message; }",
+  ],
+  [
+    "catches in a catch",
+    3,
+    "try { await fail({ n }); return 1; } catch (e) { try { await fail({ n: 2 }); return 2; } catch (f) { return [e.name, f.name]; } }",
+  ],
+  [
+    "runs finally however it ends",
+    7,
+    "try { if (flag) return await fail({ n }); await name({ n: 5 }); } finally { await twice({ n: 99 }); } return 'end';",
+  ],
+  [
+    "runs finally behind catch",
+    2,
+    "let log = 'a'; try { await fail({ n }); log = log + 'b'; } catch (e) { log = log + e.name; } finally { await twice({ n: 1 }); log = log + 'c'; } return log;",
+  ],
+  [
+    "breaks out of try with finally",
+    9,
+    "for (const item of list) { try { if (item === 1) break; await twice({ n: item }); } finally { await name({ n: item }); } } return 'done';",
+  ],
+  ["maps with tasks", 2, "return await map(list, (item) => twice({ n: item }), { concurrency: 1 });"],
+  [
+    "maps with a body",
+    5,
+    "const out = await map(list, async (item, index) => { const a = await twice({ n: item }); if (a > 5) return { big: a, index }; return { index, n }; }); return out.length;",
+  ],
+  [
+    "maps through Promise.all",
+    2,
+    "const all = await Promise.all(list.map(async (x) => (await twice({ n: x })) + n)); return all;",
+  ],
+  [
+    "maps inside of a map",
+    4,
+    "return await map(order.lines, async (line) => { const rs = await map(list, (x) => twice({ n: x + line.count })); return { sku: line.sku, rs }; });",
+  ],
+  [
+    "runs branches side by side",
+    3,
+    "const [a, b] = await Promise.all([twice({ n }), name({ n })]); return { a, b: b.name };",
+  ],
+  [
+    "runs written branches side by side",
+    6,
+    "const [a, b] = await Promise.all([(async () => { const x = await twice({ n }); return await twice({ n: x }); })(), (async () => { if (flag) { return 1; } return 2; })()]); return a + b;",
+  ],
+  [
+    "catches what a map throws",
+    3,
+    "try { return await map(list, (item) => fail({ n: item }), { concurrency: 1 }); } catch (e) { return e.name; }",
+  ],
+  [
+    "switches",
+    4,
+    "switch (n) { case 0: return await twice({ n: 100 }); case 3: { return await twice({ n: 200 }); } default: return 'other'; }",
+  ],
+  [
+    "falls through cases",
+    5,
+    "let r = ''; switch (n) { case 0: r = r + 'zero '; case 3: r = r + 'three '; break; case 7: r = 'seven'; break; default: r = 'default'; } return r;",
+  ],
+  ["sleeps", 2, "await sleep({ minutes: 1, seconds: 30 }); await sleep(n * n); return 'rested';"],
+  [
+    "takes parts and gives defaults",
+    1,
+    "const { id, note = 'none', ...rest } = order; const [first = -1, ...others] = list; return { id, note, rest, first, others };",
+  ],
+  [
+    "keeps absent and null apart in objects",
+    1,
+    "return { maybe, note: order.note, none: null, other: maybe ?? null, list: [maybe ?? null] };",
+  ],
+  ["reads the context", 1, "return context.execution.startTime.length > 10;"],
+  ["calls helpers", 1, "return double(n) + double(double(1));"],
+  ["spreads", 1, "return { ...order, total: n, lines: [...order.lines, { sku: 'new', count: n }] };"],
+  ["shadows names", 1, "const x = await twice({ n }); let r = 0; { const x = 5; r = x; } return [x, r];"],
+  [
+    "keeps a value from before a task",
+    1,
+    "let a = n; const before = a; a = await twice({ n }); return { before, a };",
+  ],
+  [
+    "retries are not for expressions",
+    1,
+    "const r = await name({ n }); return r.tags.map((t) => t + '?').join('|');",
+  ],
+];
+
+export const exampleFlows: readonly ExampleFlow[] = rows.map(([title, states, body]) => ({
+  title,
+  states,
+  body,
+  inputs: exampleInputs,
+}));
