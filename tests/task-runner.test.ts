@@ -15,6 +15,7 @@ import {
   ECSClient,
   ListTasksCommand,
   RegisterTaskDefinitionCommand,
+  StopTaskCommand,
 } from "@aws-sdk/client-ecs";
 import { CreateBucketCommand, S3Client } from "@aws-sdk/client-s3";
 import {
@@ -248,21 +249,38 @@ test("a container that is killed is noticed within the heartbeat, and its task t
     End: true,
   };
   const execution = await end(
-    await start("dies", { work: runs("dies-once", JSON.stringify({ marker }), retry, 4) }),
+    await start("dies", { work: runs("dies-once", JSON.stringify({ marker }), retry, 6) }),
   );
   expect(execution).toMatchObject({ status: "SUCCEEDED", output: '"survived"' });
   expect(await exitCodesOf("dies-once")).toEqual([0, 137]);
 });
 
-test("a task whose execution is stopped hears of it with its next heartbeat, and stops", async () => {
-  const marker = join(folder, "stopped");
-  const executionArn = await start("stopped", {
+/** Starts the task that waits, until its process does. The log shows which one it is. */
+async function startWaiting(name: string, marker: string) {
+  const executionArn = await start(name, {
     work: runs("waits", JSON.stringify({ marker }), { End: true }, 3),
   });
-  await until(async () => (await line('"waiting"'))[0]);
+  await until(async () => (await line(`"waiting for ${marker}"`))[0]);
+  return executionArn;
+}
+
+test("a task whose execution is stopped hears of it with its next heartbeat, and stops", async () => {
+  const marker = join(folder, "stopped");
+  const executionArn = await startWaiting("stopped", marker);
   await states.send(new StopExecutionCommand({ executionArn }));
   expect(await exitCodesOf("waits")).toEqual([75]);
   expect(readFileSync(marker, "utf8")).toContain("the execution waits no more (TaskTimedOut");
+});
+
+test("a container that has to go, as on Spot, gives its task the time to end well", async () => {
+  const marker = join(folder, "terminated");
+  const executionArn = await startWaiting("terminated", marker);
+  const { taskArns: [task] = [] } = await ecs.send(new ListTasksCommand({ cluster }));
+  await ecs.send(new StopTaskCommand({ cluster, task }));
+  const execution = await end(executionArn);
+  // What the task returned in the time that it had counts.
+  expect(execution).toMatchObject({ status: "SUCCEEDED", output: "null" });
+  expect(readFileSync(marker, "utf8")).toContain("the container was told to stop");
 });
 
 test("a task that is not there fails the state with the names of those that are", async () => {

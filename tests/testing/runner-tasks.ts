@@ -29,7 +29,7 @@ task({ name: "dies-once" }, async ({ marker }: { marker: string }) => {
 });
 
 task({ name: "waits" }, async ({ marker }: { marker: string }, { signal }) => {
-  console.log("waiting");
+  console.log(`waiting for ${marker}`);
   await new Promise((resolve) => signal.addEventListener("abort", resolve, { once: true }));
   writeFileSync(marker, String(signal.reason));
 });
