@@ -19,7 +19,7 @@ export type { StepFunctionsOptions } from "./deps.ts";
 
 /**
  * Step Functions on the engine's store; the States Language itself is `@acme-engine/asl`. Express executions
- * run in memory and leave no history but their logs. Known gap: a redriven distributed Map starts a new map run.
+ * run in memory and leave no history but their logs.
  */
 export function createStepFunctionsService(
   context: EngineContext,

@@ -1,5 +1,6 @@
 import {
   CreateStateMachineCommand,
+  DeleteStateMachineCommand,
   DescribeMapRunCommand,
   ListExecutionsCommand,
   RedriveExecutionCommand,
@@ -262,6 +263,19 @@ test("StopExecution stops the children", async () => {
   expect(await world.mapRun(executionArn)).toMatchObject({ executionCounts: { aborted: 2, running: 0 } });
   expect(world.clock.pending).toBe(0);
 });
+
+test.each(["STANDARD", "EXPRESS"] as const)(
+  "a deleted state machine takes its map runs along, %s children and all",
+  async (type) => {
+    const executionArn = await world.start(mapOf({ Items: [1, 2, 3, 4], MaxConcurrency: 2 }, waiting, type));
+    await expect.poll(async () => (await world.mapRun(executionArn)).executionCounts?.running).toBe(2);
+    const { stateMachineArn } = await world.describeExecution(executionArn);
+    await world.sfn.send(new DeleteStateMachineCommand({ stateMachineArn }));
+    await expect.poll(() => world.clock.pending).toBe(0);
+    await expect.poll(() => world.countRows("sfn_map_runs")).toBe(0);
+    expect(world.countRows("sfn_executions")).toBe(0);
+  },
+);
 
 describe("redriven with its parent", () => {
   /** Describes a machine that is not there at first. */

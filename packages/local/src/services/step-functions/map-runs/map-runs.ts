@@ -148,15 +148,23 @@ export function createMapRuns(options: MapRunsOptions): MapRuns {
       if (!closed) await conclude(live);
     } catch (error) {
       if (closed) return;
+      if (store.find(live.record.arn) === undefined) return forget(live);
       onBug(error);
       takeUpLater(live);
     }
+  }
+
+  function forget(live: LiveMapRun): void {
+    lives.delete(live.record.arn);
+    for (const child of live.running.keys()) owners.delete(child);
   }
 
   /** Says what became of it, first to the store, then to the parent. */
   async function conclude(live: LiveMapRun): Promise<void> {
     executions.flush();
     const { arn, execution } = live.record;
+    // Deleted meanwhile, with its state machine.
+    if (store.find(arn) === undefined) return forget(live);
     let verdict = live.verdict ?? toStoredVerdict(live.record);
     let output: string | undefined;
     if (verdict?.kind === "failed") await exportFailure(live, () => children.inputs(live), { call, store });
@@ -188,8 +196,7 @@ export function createMapRuns(options: MapRunsOptions): MapRuns {
   /** What could not be written (a full disk) is tried again from what is in the store. */
   function takeUpLater(live: LiveMapRun): void {
     const { arn, execution } = live.record;
-    lives.delete(arn);
-    for (const child of live.running.keys()) owners.delete(child);
+    forget(live);
     const cancel = clock.schedule(clock.now() + retryAfterMs, () => {
       retries.delete(cancel);
       const parent = runner.find(execution);

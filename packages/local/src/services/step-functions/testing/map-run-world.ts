@@ -146,6 +146,8 @@ export function useMapRunWorld() {
       );
       return executionArn;
     },
+    countRows: (table: "sfn_executions" | "sfn_map_runs") =>
+      engine.context.store.prepare(`SELECT count(*) AS n FROM ${table}`).get()?.["n"],
     describeExecution,
     /** Waits for an end that comes without time passing. */
     async untilEnded(executionArn: string | undefined): Promise<DescribeExecutionOutput> {
