@@ -38,9 +38,11 @@ const ownHost =
 export async function startHttpServer(options: HttpServerOptions): Promise<HttpServer> {
   const { port, host = "127.0.0.1" } = options;
   const server = createServer((request, response) => {
-    // The answer closes when it has been sent, or when the caller hangs up before.
+    // The answer closes when it has been sent, too; an abort makes an error with its stack, so none without need.
     const hangUp = new AbortController();
-    response.once("close", () => hangUp.abort());
+    response.once("close", () => {
+      if (!response.writableFinished) hangUp.abort();
+    });
     answer(request, options, hangUp.signal)
       .then((result) => send(response, result))
       .catch(() => response.destroy());
