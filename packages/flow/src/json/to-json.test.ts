@@ -27,6 +27,41 @@ test("a missing property is left out, and a missing value is null", () => {
   expect(toJson(undefined, name)).toBeNull();
 });
 
+test("what comes out is what JSON text would give, for 2000 random values", () => {
+  let state = 7;
+  const random = () => (state = (state * 48_271) % 2_147_483_647) / 2_147_483_647;
+  const pick = <T>(values: readonly T[]) => values[Math.floor(random() * values.length)];
+  const leaves = [
+    null,
+    true,
+    false,
+    0,
+    -0,
+    1.5,
+    -1e21,
+    5e-324,
+    "",
+    "é",
+    "\u{1f600}",
+    "\ud800",
+    "__proto__",
+    undefined,
+  ];
+  const make = (depth: number): unknown => {
+    if (depth === 0 || random() < 0.3) return pick(leaves);
+    const parts = Array.from({ length: Math.floor(random() * 4) }, () => make(depth - 1));
+    if (random() < 0.5) return parts.map((part) => part ?? null);
+    return Object.fromEntries(parts.map((part) => [pick(["a", "b", "10", "2", "a b", "__proto__"]), part]));
+  };
+  for (let count = 0; count < 2000; count++) {
+    const value = make(4);
+    const text = JSON.stringify(value) ?? "null";
+    const json = toJson(value, name);
+    expect(JSON.stringify(json)).toBe(text);
+    expect(json).toStrictEqual(JSON.parse(text));
+  }
+});
+
 test("objects of another realm and without a prototype are as good as any", () => {
   expect(toJson(runInNewContext("({ a: [{}] })"), name)).toEqual({ a: [{}] });
   expect(toJson(Object.assign(Object.create(null), { a: 1 }), name)).toEqual({ a: 1 });

@@ -21,7 +21,8 @@ function copy(value: unknown, path: string, above: readonly object[], what: stri
     case "boolean":
       return value;
     case "number":
-      if (Number.isFinite(value)) return value;
+      // JSON text has one zero.
+      if (Number.isFinite(value)) return value === 0 ? 0 : value;
       throw new NotJsonError(what, path, String(value), "JSON has finite numbers only.");
     case "object":
       if (value === null) return null;
