@@ -8,9 +8,9 @@
  * crash with `restoreExecution`.
  */
 
-import type { MapRunItem, MapRunRequest } from "./map-run-request.ts";
+import type { Json } from "./json/json.ts";
 
-export type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
+import type { MapRunItem, MapRunRequest } from "./map-run-request.ts";
 
 export type ExecutionStatus = "RUNNING" | "SUCCEEDED" | "FAILED" | "TIMED_OUT" | "ABORTED";
 

@@ -5,17 +5,13 @@ export type {
   ExecutionContext,
   ExecutionStatus,
   HistoryEvent,
-  Json,
   StartOptions,
   TaskRequest,
   TimerPurpose,
 } from "./execution.ts";
-export type {
-  QueryLanguage,
-  StateDefinition,
-  StateMachineDefinition,
-  StateType,
-} from "./definition/state-machine.ts";
+export type { Json } from "./json/json.ts";
+export type { StateDefinition, StateMachineDefinition, StateType } from "./definition/state-machine.ts";
+export type { QueryLanguage } from "./definition/query-language.ts";
 export type { ItemSource, MapRunItem, MapRunRequest, MapRunWriter } from "./map-run-request.ts";
 export { type Batcher, createBatcher } from "./interpreter/map-run/batch-items.ts";
 export {
@@ -26,7 +22,8 @@ export {
   toChildRecord,
 } from "./interpreter/map-run/child-record.ts";
 export { ItemReaderFailed } from "./interpreter/map-run/item-reader-failed.ts";
-export { createTextReader, type TextReader } from "./interpreter/map-run/item-text-reader.ts";
+export { createTextReader } from "./interpreter/map-run/item-text-reader.ts";
+export { type TextReader } from "./interpreter/map-run/text-reader.ts";
 export {
   type ObjectPlace,
   parseAthenaManifest,

@@ -1,4 +1,4 @@
-import type { Json } from "./execution.ts";
+import type { Json } from "./json/json.ts";
 import type { JsonObject } from "./json/object.ts";
 
 /** A distributed Map that has been entered: what a host needs to run its children. Plain JSON. */

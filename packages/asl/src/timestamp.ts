@@ -1,4 +1,4 @@
-import type { Json } from "./execution.ts";
+import type { Json } from "./json/json.ts";
 
 const rfc3339 =
   /^(?<year>\d{4})-(?<month>\d\d)-(?<day>\d\d)T(?<hour>\d\d):(?<minute>\d\d):(?<second>\d\d)(?:\.\d{1,9})?(?:Z|[+-]\d\d:\d\d)$/;

@@ -1,4 +1,4 @@
-import type { Json } from "../execution.ts";
+import type { Json } from "../json/json.ts";
 import type { AssignFields, CommonFields, OutputFields, PathFields } from "./state-fields.ts";
 
 /** Goes where the first rule that holds says. */

@@ -1,5 +1,5 @@
-import type { Json } from "../execution.ts";
-import type { QueryLanguage } from "./state-machine.ts";
+import type { Json } from "../json/json.ts";
+import type { QueryLanguage } from "./query-language.ts";
 
 /** What every state may have. */
 export interface CommonFields {

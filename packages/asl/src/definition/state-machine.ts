@@ -1,3 +1,4 @@
+import type { QueryLanguage } from "./query-language.ts";
 import type { ChoiceState } from "./choice-state.ts";
 import type { FailState } from "./fail-state.ts";
 import type { MapState } from "./map-state.ts";
@@ -6,12 +7,6 @@ import type { PassState } from "./pass-state.ts";
 import type { SucceedState } from "./succeed-state.ts";
 import type { TaskState } from "./task-state.ts";
 import type { WaitState } from "./wait-state.ts";
-
-/**
- * How a state reads and writes data. `JSONPath`: `InputPath`, `Parameters`, `ResultSelector`, `ResultPath`, `OutputPath`
- * and fields that end in `.$`. `JSONata`: `Arguments`, `Output` and strings `{% … %}`.
- */
-export type QueryLanguage = "JSONPath" | "JSONata";
 
 export type StateDefinition =
   | TaskState

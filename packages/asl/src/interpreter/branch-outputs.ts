@@ -1,4 +1,4 @@
-import type { Json } from "../execution.ts";
+import type { Json } from "../json/json.ts";
 import { Payload } from "../json/payload.ts";
 
 /** The outputs of all branches or iterations as one list; its text is made of theirs, blanks and all, as on AWS. */

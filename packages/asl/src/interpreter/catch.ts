@@ -1,5 +1,5 @@
 import type { CatcherDefinition } from "../definition/state-fields.ts";
-import type { QueryLanguage } from "../definition/state-machine.ts";
+import type { QueryLanguage } from "../definition/query-language.ts";
 import { compileCatcherFlow } from "../query/catcher-flow.ts";
 import type { Evaluation } from "../query/evaluation.ts";
 import type { Failure } from "./failure.ts";

@@ -1,4 +1,5 @@
-import type { Effect, ExecutionContext, Json, TaskRequest, TimerPurpose } from "../execution.ts";
+import type { Effect, ExecutionContext, TaskRequest, TimerPurpose } from "../execution.ts";
+import type { Json } from "../json/json.ts";
 import type { Payload } from "../json/payload.ts";
 import type { StateMachine } from "./load-state-machine.ts";
 import type { Run } from "./run.ts";

@@ -1,4 +1,5 @@
-import type { ExecutionContext, Json } from "../execution.ts";
+import type { ExecutionContext } from "../execution.ts";
+import type { Json } from "../json/json.ts";
 import type { JsonObject } from "../json/object.ts";
 import type { Visit } from "./visit.ts";
 

@@ -1,4 +1,4 @@
-import type { Json } from "../execution.ts";
+import type { Json } from "../json/json.ts";
 
 /** Why a state, a branch or an execution failed. Plain data: it survives a snapshot. */
 export interface Failure {

@@ -1,10 +1,6 @@
 import type { ItemProcessorDefinition, MapState } from "../definition/map-state.ts";
-import type {
-  FlowDefinition,
-  QueryLanguage,
-  StateDefinition,
-  StateMachineDefinition,
-} from "../definition/state-machine.ts";
+import type { FlowDefinition, StateDefinition, StateMachineDefinition } from "../definition/state-machine.ts";
+import type { QueryLanguage } from "../definition/query-language.ts";
 import { parseDefinition } from "../validate/parse-definition.ts";
 import type { Flow, State } from "./state.ts";
 import { compileChoice } from "./states/choice.ts";

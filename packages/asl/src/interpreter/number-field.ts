@@ -1,5 +1,5 @@
-import type { QueryLanguage } from "../definition/state-machine.ts";
-import type { Json } from "../execution.ts";
+import type { QueryLanguage } from "../definition/query-language.ts";
+import type { Json } from "../json/json.ts";
 import { toJavaText } from "../json/java-text.ts";
 import type { Evaluation } from "../query/evaluation.ts";
 import { compileTypedExpression, expressionIn } from "../query/jsonata-expression.ts";

@@ -5,9 +5,9 @@ import type {
   ExecutionContext,
   ExecutionStatus,
   HistoryEvent,
-  Json,
   TaskRequest,
 } from "../execution.ts";
+import type { Json } from "../json/json.ts";
 import type { JsonObject } from "../json/object.ts";
 import { Payload } from "../json/payload.ts";
 import type { MapRunItem, MapRunRequest } from "../map-run-request.ts";

@@ -1,4 +1,5 @@
-import type { Effect, ExecutionContext, ExecutionStatus, Json, TimerPurpose } from "../execution.ts";
+import type { Effect, ExecutionContext, ExecutionStatus, TimerPurpose } from "../execution.ts";
+import type { Json } from "../json/json.ts";
 import { isObject, type JsonObject } from "../json/object.ts";
 import { Payload } from "../json/payload.ts";
 import type { MapRunRequest } from "../map-run-request.ts";

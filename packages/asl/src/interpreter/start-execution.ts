@@ -1,4 +1,5 @@
-import type { Environment, Execution, HistoryEvent, Json, StartOptions } from "../execution.ts";
+import type { Environment, Execution, HistoryEvent, StartOptions } from "../execution.ts";
+import type { Json } from "../json/json.ts";
 import { Payload } from "../json/payload.ts";
 import type { StateMachine } from "./load-state-machine.ts";
 import { Run } from "./run.ts";

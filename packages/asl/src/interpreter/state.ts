@@ -1,5 +1,5 @@
 import type { StateType } from "../definition/state-machine.ts";
-import type { Json } from "../execution.ts";
+import type { Json } from "../json/json.ts";
 import type { JsonObject } from "../json/object.ts";
 import type { Payload } from "../json/payload.ts";
 import type { MapRunItem } from "../map-run-request.ts";

@@ -1,4 +1,5 @@
-import type { Json, TaskRequest } from "../execution.ts";
+import type { TaskRequest } from "../execution.ts";
+import type { Json } from "../json/json.ts";
 import { notTruncated } from "./history.ts";
 import type { TaskResource } from "./task-resource.ts";
 

@@ -1,4 +1,5 @@
-import type { Effect, Json, TaskRequest } from "../execution.ts";
+import type { Effect, TaskRequest } from "../execution.ts";
+import type { Json } from "../json/json.ts";
 import type { ResultFile } from "./map-run/result-files.ts";
 import { taskEvents } from "./task-events.ts";
 import type { TaskResource } from "./task-resource.ts";

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
-import type { Json } from "../execution.ts";
+import type { Json } from "../json/json.ts";
 import { arrayAt, integerAt, IntrinsicError, type IntrinsicFunction } from "./intrinsic-function.ts";
 
 /** Items that ArrayRange may make. Source: Developer Guide, Intrinsics for arrays. */

@@ -1,4 +1,5 @@
-import type { Environment, Json } from "../execution.ts";
+import type { Environment } from "../execution.ts";
+import type { Json } from "../json/json.ts";
 import { isObject, type JsonObject } from "../json/object.ts";
 
 /** A function refuses its arguments; the message says why. */

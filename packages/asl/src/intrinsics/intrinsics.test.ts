@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { Json } from "../execution.ts";
+import type { Json } from "../json/json.ts";
 import { StateError } from "../interpreter/failure.ts";
 import { Evaluation } from "../query/evaluation.ts";
 import { compileIntrinsic } from "./compile-intrinsic.ts";

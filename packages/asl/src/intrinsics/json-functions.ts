@@ -1,4 +1,4 @@
-import type { Json } from "../execution.ts";
+import type { Json } from "../json/json.ts";
 import { IntrinsicError, type IntrinsicFunction, objectAt, stringAt } from "./intrinsic-function.ts";
 
 export const jsonFunctions: { [name: string]: IntrinsicFunction } = {

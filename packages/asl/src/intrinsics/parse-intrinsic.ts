@@ -1,4 +1,4 @@
-import type { Json } from "../execution.ts";
+import type { Json } from "../json/json.ts";
 
 /** `States.Format('…', $.name)` taken apart. */
 export interface IntrinsicCall {

@@ -1,6 +1,6 @@
 import { Buffer } from "node:buffer";
 import { createHash } from "node:crypto";
-import type { Json } from "../execution.ts";
+import type { Json } from "../json/json.ts";
 import { toJavaText } from "../json/java-text.ts";
 import { IntrinsicError, type IntrinsicFunction, stringAt } from "./intrinsic-function.ts";
 

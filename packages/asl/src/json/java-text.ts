@@ -1,4 +1,4 @@
-import type { Json } from "../execution.ts";
+import type { Json } from "./json.ts";
 
 /**
  * Text of a value as Java prints it: strings bare, `{a=1, b=[x, y]}`, `null`.

@@ -1,4 +1,4 @@
-import type { Json } from "../execution.ts";
+import type { Json } from "./json.ts";
 import { utf8Length } from "./utf8-length.ts";
 
 /**

@@ -11,7 +11,7 @@
  */
 import { certainDepth } from "./certain-depth.ts";
 import { compileRoot } from "./compile/compile-node.ts";
-import type { Dialect } from "./compile/compiler.ts";
+import type { Dialect } from "./dialect.ts";
 import { Frame, UNBOUND } from "./frame.ts";
 import type { Evaluator } from "./frame.ts";
 import { JsonataError } from "./jsonata-error.ts";

@@ -1,4 +1,4 @@
-import type { Dialect } from "./compile/compiler.ts";
+import type { Dialect } from "./dialect.ts";
 import { JsonataError } from "./jsonata-error.ts";
 
 /** What an evaluation cannot make for itself. */

@@ -1,4 +1,4 @@
-import type { Dialect } from "./compile/compiler.ts";
+import type { Dialect } from "./dialect.ts";
 import type { Run } from "./run.ts";
 import { isMarked } from "./sequence.ts";
 

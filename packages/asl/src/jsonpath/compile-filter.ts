@@ -1,4 +1,4 @@
-import type { Json } from "../execution.ts";
+import type { Json } from "../json/json.ts";
 import { compareValues } from "./filter-operators.ts";
 import { PathNotFound } from "./path-error.ts";
 import type { Filter, FilterOperand, PathToken } from "./path-token.ts";

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { Json } from "../execution.ts";
+import type { Json } from "../json/json.ts";
 import { compilePath } from "./compile-path.ts";
 import { InvalidPath, PathNotFound } from "./path-error.ts";
 

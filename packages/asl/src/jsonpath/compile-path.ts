@@ -1,4 +1,4 @@
-import type { Json } from "../execution.ts";
+import type { Json } from "../json/json.ts";
 import { isObject, ownValue, setKey, type JsonObject } from "../json/object.ts";
 import { toJavaText } from "../json/java-text.ts";
 import { compileFilter } from "./compile-filter.ts";

@@ -1,4 +1,4 @@
-import type { Json } from "../execution.ts";
+import type { Json } from "../json/json.ts";
 
 /** Longer ones first, so that `<=` is not read as `<`. */
 export const filterOperators = [

@@ -1,4 +1,4 @@
-import type { Json } from "../execution.ts";
+import type { Json } from "../json/json.ts";
 import { type FilterOperator, filterOperators } from "./filter-operators.ts";
 import { InvalidPath } from "./path-error.ts";
 import type { Filter, FilterOperand, PathToken } from "./path-token.ts";

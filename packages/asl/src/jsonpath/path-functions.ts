@@ -1,4 +1,4 @@
-import type { Json } from "../execution.ts";
+import type { Json } from "../json/json.ts";
 
 /** Functions that end a path, `$.items.length()`; undefined where they do not apply. */
 export const pathFunctions: { readonly [name: string]: (value: Json) => Json | undefined } = {

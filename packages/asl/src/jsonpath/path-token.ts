@@ -1,4 +1,4 @@
-import type { Json } from "../execution.ts";
+import type { Json } from "../json/json.ts";
 import type { FilterOperator } from "./filter-operators.ts";
 
 /** A side of a comparison: a value, or a path from the item at hand (`@`) or the whole (`$`). */

@@ -1,4 +1,4 @@
-import type { Json } from "../execution.ts";
+import type { Json } from "../json/json.ts";
 import { isObject, ownValue, setKey, type JsonObject } from "../json/object.ts";
 import { InvalidPath } from "./path-error.ts";
 import { parsePath } from "./parse-path.ts";

@@ -1,6 +1,6 @@
 import type { CatcherDefinition } from "../definition/state-fields.ts";
-import type { QueryLanguage } from "../definition/state-machine.ts";
-import type { Json } from "../execution.ts";
+import type { QueryLanguage } from "../definition/query-language.ts";
+import type { Json } from "../json/json.ts";
 import type { JsonObject } from "../json/object.ts";
 import type { Evaluation } from "./evaluation.ts";
 import { compileJsonataFlow } from "./jsonata-flow.ts";

@@ -1,10 +1,7 @@
 import type { AssignFields, OutputFields, PathFields, ResultFields } from "../definition/state-fields.ts";
-import type { QueryLanguage } from "../definition/state-machine.ts";
-import type { Json } from "../execution.ts";
+import type { Json } from "../json/json.ts";
 import type { JsonObject } from "../json/object.ts";
 import type { Evaluation } from "./evaluation.ts";
-import { compileJsonataFlow } from "./jsonata-flow.ts";
-import { compilePathFlow } from "./path-flow.ts";
 
 /** What goes into a state's work and what comes out of it, in the state's query language. */
 export interface DataFlow {
@@ -21,7 +18,3 @@ export type DataFlowFields = PathFields &
   AssignFields &
   OutputFields &
   ResultFields & { Arguments?: Json; Parameters?: Json };
-
-export function compileDataFlow(fields: DataFlowFields, language: QueryLanguage, place = ""): DataFlow {
-  return language === "JSONata" ? compileJsonataFlow(fields, place) : compilePathFlow(fields);
-}

@@ -1,5 +1,5 @@
 import type { DataFlow, DataFlowFields } from "./data-flow.ts";
-import type { Json } from "../execution.ts";
+import type { Json } from "../json/json.ts";
 import type { JsonObject } from "../json/object.ts";
 import { setKey } from "../json/object.ts";
 import type { Evaluation } from "./evaluation.ts";

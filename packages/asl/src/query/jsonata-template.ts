@@ -1,4 +1,4 @@
-import type { Json } from "../execution.ts";
+import type { Json } from "../json/json.ts";
 import { type JsonObject, setKey } from "../json/object.ts";
 import type { Evaluation } from "./evaluation.ts";
 import { compileJsonataExpression, expressionIn } from "./jsonata-expression.ts";

@@ -1,4 +1,4 @@
-import type { Json } from "../execution.ts";
+import type { Json } from "../json/json.ts";
 import { runtimeError } from "../interpreter/failure.ts";
 import { compileIntrinsic } from "../intrinsics/compile-intrinsic.ts";
 import { PathNotFound } from "../jsonpath/path-error.ts";

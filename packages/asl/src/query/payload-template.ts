@@ -1,4 +1,4 @@
-import type { Json } from "../execution.ts";
+import type { Json } from "../json/json.ts";
 import { type JsonObject, setKey } from "../json/object.ts";
 import { compilePathOrFunction } from "./path-or-function.ts";
 import type { QueryPath } from "./query-path.ts";

@@ -1,4 +1,4 @@
-import type { Json } from "../execution.ts";
+import type { Json } from "../json/json.ts";
 import { runtimeError } from "../interpreter/failure.ts";
 import { compilePath } from "../jsonpath/compile-path.ts";
 import { InvalidPath, PathNotFound } from "../jsonpath/path-error.ts";

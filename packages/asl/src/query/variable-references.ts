@@ -1,4 +1,4 @@
-import type { Json } from "../execution.ts";
+import type { Json } from "../json/json.ts";
 import { isObject, type JsonObject } from "../json/object.ts";
 import { compileExpression } from "../jsonata/compile-expression.ts";
 import { expressionIn } from "./jsonata-expression.ts";

@@ -1,6 +1,7 @@
 import type { MapState } from "../definition/map-state.ts";
-import type { QueryLanguage, StateDefinition } from "../definition/state-machine.ts";
-import type { Json } from "../execution.ts";
+import type { StateDefinition } from "../definition/state-machine.ts";
+import type { QueryLanguage } from "../definition/query-language.ts";
+import type { Json } from "../json/json.ts";
 import { compileItemSelector, compileItems } from "../interpreter/map-items.ts";
 import { batchItems } from "../interpreter/map-run/batch-items.ts";
 import { compileBatcher } from "../interpreter/map-run/compile-batcher.ts";

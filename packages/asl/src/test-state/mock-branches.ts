@@ -1,11 +1,11 @@
 import type { MapState } from "../definition/map-state.ts";
 import type { ParallelState } from "../definition/parallel-state.ts";
-import type { QueryLanguage } from "../definition/state-machine.ts";
+import type { QueryLanguage } from "../definition/query-language.ts";
 import { isExceeded } from "../interpreter/map-run/tolerance.ts";
 import { compileNumber } from "../interpreter/number-field.ts";
 import type { State } from "../interpreter/state.ts";
 import type { Visit } from "../interpreter/visit.ts";
-import { compileDataFlow } from "../query/data-flow.ts";
+import { compileDataFlow } from "../query/compile-data-flow.ts";
 import type { ParsedMock } from "./parse-mock.ts";
 import { refused } from "./refused-test.ts";
 

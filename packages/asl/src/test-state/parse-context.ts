@@ -1,5 +1,5 @@
 import type { StateDefinition } from "../definition/state-machine.ts";
-import type { Json } from "../execution.ts";
+import type { Json } from "../json/json.ts";
 import { isObject, type JsonObject } from "../json/object.ts";
 import { refused } from "./refused-test.ts";
 

@@ -1,5 +1,5 @@
 import type { StateDefinition } from "../definition/state-machine.ts";
-import type { Json } from "../execution.ts";
+import type { Json } from "../json/json.ts";
 import { Payload } from "../json/payload.ts";
 import { RefusedTest, refused } from "./refused-test.ts";
 

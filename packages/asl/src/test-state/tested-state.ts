@@ -1,5 +1,6 @@
-import type { QueryLanguage, StateDefinition } from "../definition/state-machine.ts";
-import type { Json } from "../execution.ts";
+import type { StateDefinition } from "../definition/state-machine.ts";
+import type { QueryLanguage } from "../definition/query-language.ts";
+import type { Json } from "../json/json.ts";
 import { loadStateMachine, type StateMachine } from "../interpreter/load-state-machine.ts";
 import { isObject, type JsonObject } from "../json/object.ts";
 import { refused } from "./refused-test.ts";

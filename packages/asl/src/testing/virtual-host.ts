@@ -1,4 +1,5 @@
-import type { Effect, Environment, Execution, HistoryEvent, Json, TaskRequest } from "../execution.ts";
+import type { Effect, Environment, Execution, HistoryEvent, TaskRequest } from "../execution.ts";
+import type { Json } from "../json/json.ts";
 import { loadStateMachine } from "../interpreter/load-state-machine.ts";
 import { redriveExecution, restoreExecution, startExecution } from "../interpreter/start-execution.ts";
 

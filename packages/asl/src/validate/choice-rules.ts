@@ -1,6 +1,6 @@
 import { assignment } from "./assign-rules.ts";
-import type { QueryLanguage } from "../definition/state-machine.ts";
-import type { Json } from "../execution.ts";
+import type { QueryLanguage } from "../definition/query-language.ts";
+import type { Json } from "../json/json.ts";
 import { type Operator, operators } from "../interpreter/choice/operators.ts";
 import { isObject, type JsonObject } from "../json/object.ts";
 import { expressionOr, jsonataTemplate } from "./jsonata-rules.ts";

@@ -1,6 +1,6 @@
 import { assignment } from "./assign-rules.ts";
-import type { QueryLanguage } from "../definition/state-machine.ts";
-import type { Json } from "../execution.ts";
+import type { QueryLanguage } from "../definition/query-language.ts";
+import type { Json } from "../json/json.ts";
 import { isObject, type JsonObject } from "../json/object.ts";
 import { catcherTemplate } from "./jsonata-rules.ts";
 import type { Report } from "./report.ts";

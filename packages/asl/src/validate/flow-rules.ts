@@ -1,5 +1,6 @@
-import type { QueryLanguage, StateType } from "../definition/state-machine.ts";
-import type { Json } from "../execution.ts";
+import type { StateType } from "../definition/state-machine.ts";
+import type { QueryLanguage } from "../definition/query-language.ts";
+import type { Json } from "../json/json.ts";
 import { isObject, type JsonObject } from "../json/object.ts";
 import { checkChoices } from "./choice-rules.ts";
 import { checkErrorHandlers } from "./error-handler-rules.ts";

@@ -1,4 +1,4 @@
-import type { Json } from "../execution.ts";
+import type { Json } from "../json/json.ts";
 import { isObject } from "../json/object.ts";
 import { compileExpression, type Expression } from "../jsonata/compile-expression.ts";
 import { JsonataError } from "../jsonata/jsonata-error.ts";

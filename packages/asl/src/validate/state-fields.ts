@@ -1,5 +1,6 @@
 import { assignment } from "./assign-rules.ts";
-import type { QueryLanguage, StateType } from "../definition/state-machine.ts";
+import type { StateType } from "../definition/state-machine.ts";
+import type { QueryLanguage } from "../definition/query-language.ts";
 import { expressionOr, jsonataTemplate, resultTemplate } from "./jsonata-rules.ts";
 import {
   anything,

@@ -1,4 +1,4 @@
-import type { QueryLanguage } from "../definition/state-machine.ts";
+import type { QueryLanguage } from "../definition/query-language.ts";
 import { isObject, type JsonObject } from "../json/object.ts";
 import { jsonataTemplate } from "./jsonata-rules.ts";
 import type { Report } from "./report.ts";

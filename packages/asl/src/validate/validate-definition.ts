@@ -1,4 +1,4 @@
-import type { Json } from "../execution.ts";
+import type { Json } from "../json/json.ts";
 import { isObject } from "../json/object.ts";
 import { utf8Length } from "../json/utf8-length.ts";
 import type { Diagnostic } from "./diagnostic.ts";

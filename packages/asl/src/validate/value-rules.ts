@@ -1,4 +1,4 @@
-import type { Json } from "../execution.ts";
+import type { Json } from "../json/json.ts";
 import { isObject } from "../json/object.ts";
 import { InvalidPath } from "../jsonpath/path-error.ts";
 import { parseReferencePath } from "../jsonpath/reference-path.ts";

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { Json } from "../../execution.ts";
+import type { Json } from "../../json/json.ts";
 import { VirtualHost } from "../../testing/virtual-host.ts";
 import { matchesPattern } from "./string-pattern.ts";
 

@@ -1,4 +1,4 @@
-import type { Json } from "../../execution.ts";
+import type { Json } from "../../json/json.ts";
 import { parseInstant } from "../../timestamp.ts";
 import { matchesPattern } from "./string-pattern.ts";
 

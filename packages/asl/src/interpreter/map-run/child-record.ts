@@ -1,4 +1,4 @@
-import type { Json } from "../../execution.ts";
+import type { Json } from "../../json/json.ts";
 
 /** A child execution as a ResultWriter exports it, keys in AWS's order. Source: Developer Guide, ResultWriter, transformation NONE. */
 export interface ChildRecord {

@@ -1,5 +1,5 @@
-import type { QueryLanguage } from "../../definition/state-machine.ts";
-import type { Json } from "../../execution.ts";
+import type { QueryLanguage } from "../../definition/query-language.ts";
+import type { Json } from "../../json/json.ts";
 import type { JsonObject } from "../../json/object.ts";
 import type { Evaluation } from "../../query/evaluation.ts";
 import { compileJsonataTemplate } from "../../query/jsonata-template.ts";

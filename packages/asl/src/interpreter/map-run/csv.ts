@@ -1,6 +1,6 @@
-import type { Json } from "../../execution.ts";
+import type { Json } from "../../json/json.ts";
 import { type JsonObject, setKey } from "../../json/object.ts";
-import type { TextReader } from "./item-text-reader.ts";
+import type { TextReader } from "./text-reader.ts";
 import { javaHashOrder } from "./java-hash-order.ts";
 
 /** Names as ReaderConfig has them. Source: Developer Guide, ItemReader, CSVDelimiter. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { Json } from "../../execution.ts";
+import type { Json } from "../../json/json.ts";
 import type { JsonObject } from "../../json/object.ts";
 import { createTextReader } from "./item-text-reader.ts";
 import { parseAthenaManifest, parseInventoryManifest } from "./manifests.ts";

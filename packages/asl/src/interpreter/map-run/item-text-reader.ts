@@ -1,16 +1,10 @@
-import type { Json } from "../../execution.ts";
+import type { TextReader } from "./text-reader.ts";
+import type { Json } from "../../json/json.ts";
 import { isObject, type JsonObject } from "../../json/object.ts";
 import { createCsvReader, csvDelimiters } from "./csv.ts";
 import { ItemReaderFailed } from "./item-reader-failed.ts";
 import { createJsonArrayReader } from "./json-array.ts";
 import { parseItem } from "./parse-item.ts";
-
-/** Takes text in pieces, however it was cut, and gives the items that are whole. Both throw ItemReaderFailed. */
-export interface TextReader {
-  push(text: string): Json[];
-  /** There is no more text. */
-  end(): Json[];
-}
 
 /** The reader for a ReaderConfig: InputType JSON, JSONL or CSV, each with its options. Throws ItemReaderFailed. */
 export function createTextReader(config: JsonObject): TextReader {

@@ -1,6 +1,6 @@
-import type { Json } from "../../execution.ts";
+import type { Json } from "../../json/json.ts";
 import { ItemReaderFailed } from "./item-reader-failed.ts";
-import type { TextReader } from "./item-text-reader.ts";
+import type { TextReader } from "./text-reader.ts";
 import { invalidJson, parseItem } from "./parse-item.ts";
 
 /**

@@ -1,4 +1,4 @@
-import type { Json } from "../../execution.ts";
+import type { Json } from "../../json/json.ts";
 import { ItemReaderFailed } from "./item-reader-failed.ts";
 
 /** Throws ItemReaderFailed when the text is no JSON. */

@@ -1,7 +1,8 @@
 import type { ChoiceRule, ChoiceState } from "../../definition/choice-state.ts";
-import type { QueryLanguage } from "../../definition/state-machine.ts";
-import type { Json } from "../../execution.ts";
-import { compileDataFlow, type DataFlow } from "../../query/data-flow.ts";
+import type { QueryLanguage } from "../../definition/query-language.ts";
+import type { Json } from "../../json/json.ts";
+import { type DataFlow } from "../../query/data-flow.ts";
+import { compileDataFlow } from "../../query/compile-data-flow.ts";
 import type { Evaluation } from "../../query/evaluation.ts";
 import { compileTypedExpression, expressionIn } from "../../query/jsonata-expression.ts";
 import { compileComparison } from "../choice/compile-comparison.ts";

@@ -1,8 +1,8 @@
 import type { MapState } from "../../definition/map-state.ts";
-import type { QueryLanguage } from "../../definition/state-machine.ts";
-import type { Json } from "../../execution.ts";
+import type { QueryLanguage } from "../../definition/query-language.ts";
+import type { Json } from "../../json/json.ts";
 import { Payload } from "../../json/payload.ts";
-import { compileDataFlow } from "../../query/data-flow.ts";
+import { compileDataFlow } from "../../query/compile-data-flow.ts";
 import { joinOutputs } from "../branch-outputs.ts";
 import { compileCatchers } from "../catch.ts";
 import { childContext } from "../child-runs.ts";

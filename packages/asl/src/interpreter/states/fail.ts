@@ -1,5 +1,5 @@
 import type { FailState } from "../../definition/fail-state.ts";
-import type { QueryLanguage } from "../../definition/state-machine.ts";
+import type { QueryLanguage } from "../../definition/query-language.ts";
 import type { Evaluation } from "../../query/evaluation.ts";
 import { compileTypedExpression, expressionIn } from "../../query/jsonata-expression.ts";
 import { compilePathOrFunction } from "../../query/path-or-function.ts";

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import type { Effect, Execution, HistoryEvent, Json } from "../../execution.ts";
+import type { Effect, Execution, HistoryEvent } from "../../execution.ts";
+import type { Json } from "../../json/json.ts";
 import { childMachine } from "../child-machine.ts";
 import { loadStateMachine } from "../load-state-machine.ts";
 import { redriveExecution, restoreExecution, startExecution } from "../start-execution.ts";

@@ -1,6 +1,6 @@
 import type { MapState } from "../../definition/map-state.ts";
-import type { QueryLanguage } from "../../definition/state-machine.ts";
-import type { Json } from "../../execution.ts";
+import type { QueryLanguage } from "../../definition/query-language.ts";
+import type { Json } from "../../json/json.ts";
 import type { ItemSource, MapRunItem, MapRunRequest } from "../../map-run-request.ts";
 import type { Evaluation } from "../../query/evaluation.ts";
 import { compileItemSelector } from "../map-items.ts";

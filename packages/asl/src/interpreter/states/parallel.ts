@@ -1,7 +1,7 @@
 import type { ParallelState } from "../../definition/parallel-state.ts";
-import type { QueryLanguage } from "../../definition/state-machine.ts";
+import type { QueryLanguage } from "../../definition/query-language.ts";
 import { Payload } from "../../json/payload.ts";
-import { compileDataFlow } from "../../query/data-flow.ts";
+import { compileDataFlow } from "../../query/compile-data-flow.ts";
 import { joinOutputs } from "../branch-outputs.ts";
 import { compileCatchers } from "../catch.ts";
 import { compileRetriers } from "../retry.ts";

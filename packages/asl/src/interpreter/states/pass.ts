@@ -1,6 +1,6 @@
 import type { PassState } from "../../definition/pass-state.ts";
-import type { QueryLanguage } from "../../definition/state-machine.ts";
-import { compileDataFlow } from "../../query/data-flow.ts";
+import type { QueryLanguage } from "../../definition/query-language.ts";
+import { compileDataFlow } from "../../query/compile-data-flow.ts";
 import { plainState, type State } from "../state.ts";
 
 export function compilePass(name: string, definition: PassState, language: QueryLanguage): State {

@@ -1,6 +1,6 @@
-import type { QueryLanguage } from "../../definition/state-machine.ts";
+import type { QueryLanguage } from "../../definition/query-language.ts";
 import type { SucceedState } from "../../definition/succeed-state.ts";
-import { compileDataFlow } from "../../query/data-flow.ts";
+import { compileDataFlow } from "../../query/compile-data-flow.ts";
 import { plainState, type State } from "../state.ts";
 
 export function compileSucceed(name: string, definition: SucceedState, language: QueryLanguage): State {

@@ -1,8 +1,8 @@
-import type { QueryLanguage } from "../../definition/state-machine.ts";
+import type { QueryLanguage } from "../../definition/query-language.ts";
 import type { TaskState } from "../../definition/task-state.ts";
-import type { Json } from "../../execution.ts";
+import type { Json } from "../../json/json.ts";
 import { isObject } from "../../json/object.ts";
-import { compileDataFlow } from "../../query/data-flow.ts";
+import { compileDataFlow } from "../../query/compile-data-flow.ts";
 import type { Evaluation } from "../../query/evaluation.ts";
 import { compileJsonataTemplate, type Template } from "../../query/jsonata-template.ts";
 import { compilePayloadTemplate } from "../../query/payload-template.ts";

@@ -1,8 +1,8 @@
-import type { QueryLanguage } from "../../definition/state-machine.ts";
+import type { QueryLanguage } from "../../definition/query-language.ts";
 import type { WaitState } from "../../definition/wait-state.ts";
-import type { Json } from "../../execution.ts";
+import type { Json } from "../../json/json.ts";
 import { toJavaText } from "../../json/java-text.ts";
-import { compileDataFlow } from "../../query/data-flow.ts";
+import { compileDataFlow } from "../../query/compile-data-flow.ts";
 import type { Evaluation } from "../../query/evaluation.ts";
 import { compileTypedExpression, expressionIn } from "../../query/jsonata-expression.ts";
 import { compileFieldPath } from "../../query/query-path.ts";

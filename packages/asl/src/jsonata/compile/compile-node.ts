@@ -17,7 +17,8 @@ import { compileRegex } from "./compile-regex.ts";
 import { compileSort } from "./compile-sort.ts";
 import { compileTransform } from "./compile-transform.ts";
 import { compileBind, compileLookup, compileVariable } from "./compile-variable.ts";
-import type { Compiler, Dialect } from "./compiler.ts";
+import type { Compiler } from "./compiler.ts";
+import type { Dialect } from "../dialect.ts";
 import { fieldOf } from "./field-of.ts";
 
 /** @param root Resolved by `resolvePaths`. */

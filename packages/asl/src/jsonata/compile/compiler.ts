@@ -1,10 +1,8 @@
+import type { Dialect } from "../dialect.ts";
 import type { Evaluator } from "../frame.ts";
 import type { JsonataFunction } from "../jsonata-function.ts";
 import type { Scope } from "../scope.ts";
 import type { Node } from "../syntax.ts";
-
-/** `aws`: as Step Functions evaluates; `jsonata`: as the reference implementation 2.0.6 does. */
-export type Dialect = "aws" | "jsonata";
 
 /** What the files that compile one family of nodes have in common. */
 export interface Compiler {

@@ -1,4 +1,4 @@
-import type { Dialect } from "../compile/compiler.ts";
+import type { Dialect } from "../dialect.ts";
 import { JsonataError } from "../jsonata-error.ts";
 import { countHeldBytes } from "../held-bytes.ts";
 import type { Run } from "../run.ts";

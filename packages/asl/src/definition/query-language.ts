@@ -1,0 +1,5 @@
+/**
+ * How a state reads and writes data. `JSONPath`: `InputPath`, `Parameters`, `ResultSelector`, `ResultPath`, `OutputPath`
+ * and fields that end in `.$`. `JSONata`: `Arguments`, `Output` and strings `{% … %}`.
+ */
+export type QueryLanguage = "JSONPath" | "JSONata";
