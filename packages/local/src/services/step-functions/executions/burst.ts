@@ -26,10 +26,14 @@ export interface WaitingBurst extends Omit<Burst, "snapshot" | "remains" | "even
   history: { firstId: number; lastId: number; text: string } | undefined;
 }
 
-export function toWaiting({ snapshot, remains, events, ...rest }: Burst): WaitingBurst {
+export function toWaiting(burst: Burst): WaitingBurst {
+  const { snapshot, remains, events } = burst;
   const [first, last] = [events[0], events.at(-1)];
   return {
-    ...rest,
+    execution: burst.execution,
+    isStart: burst.isStart,
+    tasks: burst.tasks,
+    forget: burst.forget,
     snapshot: snapshot === null ? null : JSON.stringify(snapshot),
     remains: remains === undefined ? null : JSON.stringify(remains),
     history: first && last && { firstId: first.id, lastId: last.id, text: encodeEvents(events) },

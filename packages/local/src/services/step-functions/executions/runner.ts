@@ -188,6 +188,8 @@ export function createRunner(options: RunnerOptions): Runner {
     run: Run,
     effects: readonly Effect[],
   ): Pick<Burst, "tasks" | "forget"> & { started: TaskRecord[]; stopping: RunningTask[] } {
+    // Most bursts of most executions have nothing to do with tasks.
+    if (effects.length === 0 && run.tasks.size === 0 && run.changedTasks.length === 0) return noTasks;
     const wanted = new Set(run.execution.runningTasks.map(({ taskId }) => taskId));
     const started = effects.flatMap((effect) =>
       // A sibling may have failed in the same burst, which ended this task before it began.
@@ -458,6 +460,7 @@ function machineOf(machine: StateMachine, mapState: string | undefined): StateMa
 }
 
 const nothingToWait = Promise.resolve();
+const noTasks = { started: [], stopping: [], tasks: [], forget: [] };
 
 /** What is kept of a task for its token's sake. */
 const toEnded = (record: TaskRecord): TaskRecord => ({
