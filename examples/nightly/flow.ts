@@ -4,10 +4,14 @@ export class NothingLoaded extends FlowError {}
 
 const extract = task(
   { name: "extract", retries: 3, retryDelaySeconds: 10, timeoutSeconds: 600, cpu: 1024, memory: 4096 },
-  async ({ day }: { day: string }) => ({ files: [`${day}-a.csv`, `${day}-b.csv`, `${day}-c.csv`] }),
+  async ({ day }: { day: string }): Promise<{ files: string[] }> => ({
+    files: [`${day}-a.csv`, `${day}-b.csv`, `${day}-c.csv`],
+  }),
 );
 
-const load = task({ name: "load" }, async ({ file }: { file: string }) => ({ rows: file.length }));
+const load = task({ name: "load" }, async ({ file }: { file: string }): Promise<{ rows: number }> => ({
+  rows: file.length,
+}));
 
 export const nightly = flow(
   { name: "nightly", description: "Loads the files of a day" },
