@@ -19,7 +19,6 @@ import type { ListObjectsV2Output, ListObjectsV2Request, _Object } from "@aws-sd
 import type { Call } from "../../../engine-context.ts";
 import { AwsError } from "../../../protocol/aws-error.ts";
 import { type ObjectRequest, readObject, readText } from "./read-object.ts";
-import { readParquet } from "./read-parquet.ts";
 
 /** Items read together, and what the context object tells of where. */
 export interface ItemPage {
@@ -82,6 +81,8 @@ async function* readFile(
 ): AsyncGenerator<ItemPage> {
   const source = s3Uri({ bucket: object.Bucket, key: object.Key });
   if (config["InputType"] === "PARQUET") {
+    // Loaded when it is wanted: an engine that reads no Parquet starts sooner.
+    const { readParquet } = await import("./read-parquet.ts");
     for await (const items of readParquet(call, object)) yield { items, source };
     return;
   }
