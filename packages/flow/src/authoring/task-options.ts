@@ -15,6 +15,11 @@ export interface TaskOptions {
   retry?: readonly RetryRule[];
   /** After that an attempt is over, with `TaskTimedOut`. Default: no limit. */
   timeoutSeconds?: number;
+  /**
+   * How soon a container that has died is noticed. It counts from the start of the container on, so it has to be longer than an image takes
+   * to be pulled, and shorter than `timeoutSeconds`. Default: the deployment's.
+   */
+  heartbeatSeconds?: number;
   /** CPU units, 1024 for a core. Default: the deployment's. */
   cpu?: number;
   /** MiB. Default: the deployment's. */
@@ -42,13 +47,23 @@ export function retryRulesOf({ retry = [], retries = 0, retryDelaySeconds }: Tas
 export function checkTaskOptions(options: TaskOptions): void {
   checkName("task", options.name);
   toRetriers(retryRulesOf(options));
-  const { timeoutSeconds, name } = options;
-  if (timeoutSeconds !== undefined && !(Number.isInteger(timeoutSeconds) && timeoutSeconds > 0)) {
-    throw new AcmeError(
-      "ACME_TASK_OPTIONS",
-      `timeoutSeconds of task "${name}" is ${timeoutSeconds}; expected a whole number of at least 1`,
-    );
+  const { timeoutSeconds = Infinity, heartbeatSeconds } = options;
+  for (const field of ["timeoutSeconds", "heartbeatSeconds"] as const) {
+    const seconds = options[field];
+    if (seconds === undefined || (Number.isInteger(seconds) && seconds > 0)) continue;
+    refuse(options, field, "a whole number of at least 1");
   }
+  // Source: Amazon States Language, "Timeouts": HeartbeatSeconds must be smaller than TimeoutSeconds.
+  if (heartbeatSeconds !== undefined && heartbeatSeconds >= timeoutSeconds) {
+    refuse(options, "heartbeatSeconds", `less than its timeoutSeconds, ${timeoutSeconds}`);
+  }
+}
+
+function refuse(options: TaskOptions, field: "timeoutSeconds" | "heartbeatSeconds", expected: string): never {
+  throw new AcmeError(
+    "ACME_TASK_OPTIONS",
+    `${field} of task "${options.name}" is ${options[field]}; expected ${expected}`,
+  );
 }
 
 /** Throws `AcmeError` (ACME_NAME) for a name that states, containers and logs cannot have. */

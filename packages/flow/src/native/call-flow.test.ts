@@ -393,6 +393,12 @@ test.each([
     "ACME_RETRY",
   ],
   ["a rule for nothing", () => task({ name: "t", retry: [{ on: [], retries: 1 }] }, () => 1), "ACME_RETRY"],
+  ["half a heartbeat", () => task({ name: "t", heartbeatSeconds: 0.5 }, () => 1), "ACME_TASK_OPTIONS"],
+  [
+    "a heartbeat that is no sooner than the timeout",
+    () => task({ name: "t", heartbeatSeconds: 60, timeoutSeconds: 60 }, () => 1),
+    "ACME_TASK_OPTIONS",
+  ],
   ["a timeout of nothing", () => task({ name: "t", timeoutSeconds: 0 }, () => 1), "ACME_TASK_OPTIONS"],
 ])("%s is refused where it is written", (_, make, code) => {
   expect(make).toThrow(expect.objectContaining({ code }));
