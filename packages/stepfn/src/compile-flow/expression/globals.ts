@@ -123,6 +123,6 @@ export const globalFunctions: Readonly<Record<string, GlobalFunction>> = {
   "Object.entries": ofObject(
     (field) => ({ kind: "array", item: unionOf(stringType, field), items: [stringType, field] }),
     (object) =>
-      code`$append([], $each(${object.code}, function($v, $k){[$k, $type($v) = "array" ? [$v] : $v]})[])`,
+      code`$append([], $each(${object.code}, function($v, $k){[$k, $type($v) = "array" ? [[$v]] : $v]})[])`,
   ),
 };

@@ -69,7 +69,8 @@ function presentParts(type: Type): readonly Type[] {
 
 export function readField(object: Value, name: string, node: MemberExpression, lowering: Lowering): Value {
   const { type } = object;
-  if (name === "length" && !isAll(type, "object")) return lengthOf(object, lowering);
+  if (name === "length" && !isAll(type, "object"))
+    return lengthOf(object, node.optional || insideChain(node), lowering);
   if (isAll(type, "error")) {
     if (name === "name" || name === "message")
       return value(code`${object.code}.${name}`, stringType, { of: [object] });
@@ -125,17 +126,21 @@ function insideChain(node: MemberExpression): boolean {
 }
 
 /** UTF-16 units for a text, as JavaScript counts. */
-function lengthOf(object: Value, lowering: Lowering): Value {
+function lengthOf(object: Value, isOptional: boolean, lowering: Lowering): Value {
   const sure = !object.missing && !mayBeNullish(object.type);
   if (sure && isAll(object.type, "array"))
     return value(code`$count(${object.code})`, numberType, { of: [object] });
   if (sure && isAll(object.type, "string"))
     return value(code`$count($split(${object.code}, ""))`, numberType, { of: [object] });
   const local = lowering.freshLocal();
+  const otherwise = isOptional
+    ? `$exists(${local}) and ${local} != null ? $error("no array or text to take the length of") : null`
+    : `$error("no array or text to take the length of")`;
+  const isKnown = isOptional && isAll(object.type, "array", "string");
   return value(
-    code`(${local} := ${object.code}; $type(${local}) = "array" ? $count(${local}) : $type(${local}) = "string" ? $count($split(${local}, "")) : $error("no array or text to take the length of"))`,
-    numberType,
-    { fallible: true },
+    code`(${local} := ${object.code}; $type(${local}) = "array" ? $count(${local}) : $type(${local}) = "string" ? $count($split(${local}, "")) : ${otherwise})`,
+    isOptional ? unionOf(numberType, undefinedType) : numberType,
+    { of: [object], fallible: !isKnown },
   );
 }
 

@@ -228,6 +228,27 @@ const rows: readonly (readonly [string, number, string])[] = [
     "let a = n; const before = a; a = await twice({ n }); return { before, a };",
   ],
   [
+    "keeps arrays inside of arrays",
+    1,
+    "const x = await twice({ n }); const row = [x, n]; const grid = [row, [x]]; const all: number[][] = []; all.push(row); all.push([n]); for (const r of grid) all.push(r); return { grid, all, deep: [[[x]]], flat: grid.flat() };",
+  ],
+  [
+    "an error in finally wins over a return",
+    4,
+    "try { try { return await twice({ n }); } finally { await fail({ n }); } } catch (e) { return e.name; }",
+  ],
+  ["a return in finally wins over an error", 2, "try { await fail({ n }); } finally { return 'final'; }"],
+  [
+    "a jump in finally wins over an error",
+    6,
+    "let i = 0; while (i < 3) { i++; try { await fail({ n: i }); } finally { if (i < 2) continue; break; } } return i;",
+  ],
+  [
+    "assigns before what throws",
+    3,
+    "let a = 'none'; try { a = 'first'; const r = await fail({ n }); a = `got ${r}`; await fail({ n: 1 }); a = 'last'; } catch (e) { return a + e.message; } return a;",
+  ],
+  [
     "retries are not for expressions",
     1,
     "const r = await name({ n }); return r.tags.map((t) => t + '?').join('|');",
