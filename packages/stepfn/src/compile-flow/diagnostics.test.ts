@@ -93,3 +93,13 @@ it("a problem is shown with its line", () => {
     "help: compare a field, or JSON.stringify() of both",
   ]);
 });
+
+it("the name of an error that JavaScript calls otherwise is refused, and its class is told all the same", () => {
+  const withClass = (body: string): string => `class Late extends Error {}\n${moduleOf(body)}`;
+  expect(codesOf(withClass("try { throw new Late('x'); } catch (e) { return e.name; }"))).toEqual([
+    "ACME1119",
+  ]);
+  expect(codesOf(withClass("try { throw new Late('x'); } catch (e) { return e instanceof Late; }"))).toEqual(
+    [],
+  );
+});

@@ -31,6 +31,7 @@ export interface LoweringOptions {
   source: string;
   declaredTypes: ReadonlyMap<string, TSType>;
   subclassesOf(className: string): readonly string[];
+  namelessError: string | undefined;
   freshLocal(): string;
   effects?: Effects;
 }
@@ -43,6 +44,7 @@ export function createLowering(options: LoweringOptions): Lowering {
       source: options.source,
       effects,
       subclassesOf: options.subclassesOf,
+      namelessError: options.namelessError,
       inside,
       freshLocal: options.freshLocal,
       lower: (node, scope) => lowerNode(node, scope, lowering),

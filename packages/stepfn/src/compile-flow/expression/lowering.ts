@@ -18,6 +18,8 @@ export interface Lowering {
   readonly effects: Effects | undefined;
   /** Names of error classes with all their subclasses. */
   readonly subclassesOf: (className: string) => readonly string[];
+  /** An error class of the module whose instances JavaScript calls "Error". */
+  readonly namelessError: string | undefined;
   /** Helpers that are being put in, to notice recursion. */
   readonly inside: readonly FunctionLike[];
   /** A name that JSONata binds and the flow does not know: `$v1`. */

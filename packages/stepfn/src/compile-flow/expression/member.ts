@@ -72,6 +72,17 @@ export function readField(object: Value, name: string, node: MemberExpression, l
   if (name === "length" && !isAll(type, "object"))
     return lengthOf(object, node.optional || insideChain(node), lowering);
   if (isAll(type, "error")) {
+    const { namelessError } = lowering;
+    if (name === "name" && namelessError !== undefined) {
+      lowering.diagnostics.report(
+        "ACME1119",
+        node,
+        `the name of a ${namelessError} that the flow throws is "Error", and "${namelessError}" once it is compiled`,
+        {
+          help: `write class ${namelessError} extends FlowError {}`,
+        },
+      );
+    }
     if (name === "name" || name === "message")
       return value(code`${object.code}.${name}`, stringType, { of: [object] });
     lowering.diagnostics.report("ACME1119", node, `a caught error has a name and a message, and no ${name}`);

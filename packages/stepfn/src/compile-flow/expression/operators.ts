@@ -21,7 +21,7 @@ import { type Code, code, quote } from "./code.ts";
 import type { Lowering } from "./lowering.ts";
 import type { Scope } from "./scope.ts";
 import { toText } from "./text.ts";
-import { toBoolean, toTest } from "./truthiness.ts";
+import { isKnown, toBoolean, toTest } from "./truthiness.ts";
 import { isPresent, present, refusedValue, type Value, value } from "./value.ts";
 
 export function lowerBinary(
@@ -219,8 +219,18 @@ function lowerEquality(
       help: `write ${node.operator}=`,
     });
   }
-  const text = code`(${present(left, lowering.freshLocal).code} ${negated ? "!=" : "="} ${present(right, lowering.freshLocal).code})`;
-  return value(text, booleanType, { of: [left, right] });
+  const [one, other] = [present(left, lowering.freshLocal).code, present(right, lowering.freshLocal).code];
+  const word = negated ? "!=" : "=";
+  if (isPrimitive(left.type) || isPrimitive(right.type) || (isKnown(left) && isKnown(right))) {
+    return value(code`(${one} ${word} ${other})`, booleanType, { of: [left, right] });
+  }
+  // Arrays and objects are equal by content here, and never in a flow.
+  const [first, second] = [lowering.freshLocal(), lowering.freshLocal()];
+  return value(
+    code`(${first} := ${one}; ${second} := ${other}; $type(${first}) in ["array", "object"] and $type(${second}) in ["array", "object"] ? $error("the identity of arrays and objects is not known") : ${first} ${word} ${second})`,
+    booleanType,
+    { fallible: true },
+  );
 }
 
 function blurs(left: Type, right: Type): boolean {
@@ -254,7 +264,8 @@ function lowerInstanceof(left: Expression, right: Expression, scope: Scope, lowe
   const subject = lowering.lower(left, scope);
   const binding = right.type === "Identifier" ? scope.find(right.name) : undefined;
   if (subject.type.kind === "error") {
-    if (binding?.kind === "errorClass") {
+    // Of FlowError, tasks may throw classes that this module does not know.
+    if (binding?.kind === "errorClass" && binding.className !== "FlowError") {
       const names = lowering.subclassesOf(binding.className).map(quote).join(", ");
       return value(code`(${subject.code}.name in [${names}])`, booleanType);
     }

@@ -35,7 +35,17 @@ export function lowerFlow(
     className,
     ...[...module.errorClasses].flatMap(([name, parent]) => (parent === className ? subclassesOf(name) : [])),
   ];
-  const options = { source, declaredTypes: module.declaredTypes, subclassesOf, freshLocal: names.freshLocal };
+  const namelessError = [...module.errorClasses.keys()].find((name) => {
+    const binding = module.scope.find(name);
+    return binding?.kind === "errorClass" && !binding.named;
+  });
+  const options = {
+    source,
+    declaredTypes: module.declaredTypes,
+    subclassesOf,
+    namelessError,
+    freshLocal: names.freshLocal,
+  };
   const context: FlowContext = {
     builder: new GraphBuilder(diagnostics),
     frames: [],

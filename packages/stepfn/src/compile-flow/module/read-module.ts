@@ -38,6 +38,14 @@ export interface ModuleNames {
 
 const engineModule = "acme-engine";
 
+/** Error classes of the engine, with the names that Step Functions gives such errors. */
+const engineErrors: ReadonlyMap<string, string> = new Map([
+  ["FlowError", "FlowError"],
+  ["TaskTimedOut", "States.Timeout"],
+  ["TaskFailed", "States.TaskFailed"],
+  ["ItemsFailed", "States.ExceedToleratedFailureThreshold"],
+]);
+
 /** Sorts what the top of a module declares: tasks, flows, error classes, helpers, constants, types; all else is outside of flows. */
 export function readModule(program: Program, diagnostics: Diagnostics): ModuleNames {
   const module: ModuleNames = {
@@ -98,8 +106,8 @@ export function readModule(program: Program, diagnostics: Diagnostics): ModuleNa
     }
   }
   for (const [local, imported] of engineNames) {
-    if (imported === "FlowError")
-      module.scope.set(local, { kind: "errorClass", className: "FlowError", named: true });
+    const className = engineErrors.get(imported);
+    if (className !== undefined) module.scope.set(local, { kind: "errorClass", className, named: true });
     else module.scope.set(local, { kind: "engine", name: imported });
   }
   return module;
