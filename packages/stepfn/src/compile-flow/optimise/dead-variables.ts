@@ -1,32 +1,77 @@
-import { variablesOf } from "../expression/code.ts";
-import { allNodesFrom, type Edge, edgesOf, innerEntries, readsOf } from "../graph/graph.ts";
+import { type Code, variablesOf } from "../expression/code.ts";
+import {
+  allNodesFrom,
+  type Edge,
+  edgesOf,
+  type GraphNode,
+  innerEntries,
+  nodesFrom,
+  readsOf,
+} from "../graph/graph.ts";
 
-/** Takes out assignments to variables that nothing reads. What could fail stays. */
+/**
+ * Takes out assignments that nothing reads before the next assignment to the same variable; in inner graphs too. What could fail stays.
+ *
+ * Backwards over the graph until nothing changes: live before a state is what it reads, and what is live on its ways out.
+ */
 export function removeDeadVariables(entry: Edge): void {
-  const edges = allEdges(entry);
-  const live = new Set<string>();
-  const reads = allNodesFrom(entry).flatMap(readsOf);
-  for (const { end, assigns } of edges) {
-    if (end?.output !== undefined) reads.push(end.output);
-    for (const { code, fallible } of assigns.values()) if (fallible) reads.push(code);
-  }
-  for (const read of reads) for (const variable of variablesOf(read)) live.add(variable);
-  for (let size = -1; size !== live.size;) {
-    size = live.size;
-    for (const { assigns } of edges) {
-      for (const [variable, { code }] of assigns) {
-        if (live.has(variable)) for (const read of variablesOf(code)) live.add(read);
-      }
+  const nodes = nodesFrom(entry);
+  const live = new Map<GraphNode, Set<string>>();
+  for (let changed = true; changed;) {
+    changed = false;
+    for (const node of nodes.toReversed()) {
+      const before = live.get(node) ?? new Set();
+      const now = new Set([...ownReads(node), ...edgesOf(node).flatMap((one) => [...liveOn(one, live)])]);
+      if (now.size === before.size) continue;
+      live.set(node, now);
+      changed = true;
     }
   }
-  for (const { assigns } of edges) {
-    for (const [variable, { fallible }] of assigns)
-      if (!live.has(variable) && !fallible) assigns.delete(variable);
+  for (const one of [entry, ...nodes.flatMap(edgesOf)]) {
+    const after = liveBehind(one, live);
+    for (const [variable, { fallible }] of one.assigns)
+      if (!after.has(variable) && !fallible) one.assigns.delete(variable);
   }
+  for (const node of nodes) for (const inner of innerEntries(node)) removeDeadVariables(inner);
+}
+
+type Live = ReadonlyMap<GraphNode, ReadonlySet<string>>;
+
+/** Live where the way ends. */
+function liveBehind({ target }: Edge, live: Live): ReadonlySet<string> {
+  return (target === undefined ? undefined : live.get(target)) ?? new Set();
+}
+
+/** Live where the way begins. */
+function liveOn(one: Edge, live: Live): Set<string> {
+  const after = liveBehind(one, live);
+  const result = new Set([...after].filter((variable) => !one.assigns.has(variable)));
+  const codes = one.end?.output === undefined ? [] : [one.end.output];
+  for (const [variable, { code, fallible }] of one.assigns)
+    if (fallible || after.has(variable)) codes.push(code);
+  for (const code of codes) for (const variable of variablesOf(code)) result.add(variable);
+  return result;
+}
+
+/** What a state reads, with all that is read inside of it. */
+function ownReads(node: GraphNode): Set<string> {
+  const codes = [...readsOf(node), ...innerEntries(node).flatMap(readsInside)];
+  return new Set(codes.flatMap((code) => [...variablesOf(code)]));
+}
+
+/** Every code of a graph. */
+export function readsInside(entry: Edge): Code[] {
+  return [
+    ...allNodesFrom(entry).flatMap(readsOf),
+    ...allEdges(entry).flatMap(({ assigns, end }) => [
+      ...[...assigns.values()].map(({ code }) => code),
+      ...(end?.output === undefined ? [] : [end.output]),
+    ]),
+  ];
 }
 
 /** Every way of a graph and of the graphs inside of its states. */
-export function allEdges(entry: Edge): Edge[] {
+function allEdges(entry: Edge): Edge[] {
   const nodes = allNodesFrom(entry);
   return [entry, ...nodes.flatMap((node) => [...edgesOf(node), ...innerEntries(node)])];
 }

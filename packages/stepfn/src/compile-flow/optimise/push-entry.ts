@@ -1,15 +1,7 @@
 import { sizeOf, substitute, variablesOf } from "../expression/code.ts";
 import { throughEdge } from "../graph/builder.ts";
-import {
-  allNodesFrom,
-  type Edge,
-  edgesOf,
-  innerEntries,
-  mapReads,
-  nodesFrom,
-  readsOf,
-} from "../graph/graph.ts";
-import { allEdges } from "./dead-variables.ts";
+import { type Edge, edgesOf, innerEntries, mapReads, nodesFrom, readsOf } from "../graph/graph.ts";
+import { readsInside } from "./dead-variables.ts";
 
 /** Longer assignments are made by a Pass rather than copied to all ways out of the first state. */
 const maxCopiedSize = 800;
@@ -28,14 +20,7 @@ export function pushEntry(entry: Edge): void {
   const out = edgesOf(first);
   if (size * (out.length + readsOf(first).length) > maxCopiedSize) return;
   // What stands inside of the state reads variables, which would not be assigned yet.
-  const inner = innerEntries(first);
-  const readInside = inner.flatMap((one) => [
-    ...allNodesFrom(one).flatMap(readsOf),
-    ...allEdges(one).flatMap(({ assigns, end }) => [
-      ...[...assigns.values()].map(({ code }) => code),
-      ...(end?.output === undefined ? [] : [end.output]),
-    ]),
-  ]);
+  const readInside = innerEntries(first).flatMap(readsInside);
   if (readInside.some((code) => [...variablesOf(code)].some((variable) => entry.assigns.has(variable))))
     return;
 
