@@ -21,6 +21,12 @@ export function lowerDeclaration(node: VariableDeclaration, scope: Scope, contex
     return;
   }
   for (const { id, init } of node.declarations) {
+    const isHelper = init?.type === "ArrowFunctionExpression" || init?.type === "FunctionExpression";
+    if (isHelper && id.type === "Identifier" && node.kind === "const") {
+      // It reads what is around it when it is called, and so does the code that stands for the call.
+      scope.set(id.name, { kind: "helper", node: init, scope });
+      continue;
+    }
     const annotation =
       "typeAnnotation" in id ? context.lowering.annotated(id.typeAnnotation?.typeAnnotation) : unknownType;
     if (id.type === "Identifier") context.resultName = id.name;

@@ -249,6 +249,11 @@ const rows: readonly (readonly [string, number, string])[] = [
     "let a = 'none'; try { a = 'first'; const r = await fail({ n }); a = `got ${r}`; await fail({ n: 1 }); a = 'last'; } catch (e) { return a + e.message; } return a;",
   ],
   [
+    "calls helpers of its own, which read what is around them when they are called",
+    1,
+    "let base = n; const add = (x: number) => x + base; const before = add(1); base = 100; const r = await twice({ n: add(before) }); return { before, r, mapped: list.map(add) };",
+  ],
+  [
     "retries are not for expressions",
     1,
     "const r = await name({ n }); return r.tags.map((t) => t + '?').join('|');",
