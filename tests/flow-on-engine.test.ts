@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 import { bundleTasks } from "acme-engine/bundle";
-import { compileFlow, formatDiagnostic } from "@acme-engine/stepfn";
+import { compileFlow, formatDiagnostic } from "@acme-engine/stepfn/compile-flow";
 import esbuild from "esbuild";
 import { afterAll, beforeAll, expect, test } from "vitest";
 

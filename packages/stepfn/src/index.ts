@@ -1,10 +1,5 @@
 export { AcmeError } from "./acme-error.ts";
 export { compile } from "./compile/compile.ts";
-export { compileFlow } from "./compile-flow/compile-flow.ts";
-export type { CompiledFlow, CompileFlowOptions, CompileFlowResult } from "./compile-flow/compile-flow.ts";
-export type { ToTaskState } from "./compile-flow/emit/emit-definition.ts";
-export type { Diagnostic } from "./compile-flow/source/diagnostic.ts";
-export { formatDiagnostic } from "./compile-flow/source/format-diagnostic.ts";
 export type { CompileOptions, Definition, JobCluster, TaskSpec } from "./compile/compile-options.ts";
 export { checkDefinition, type FileSource } from "./definition-file/check-definition.ts";
 export {
