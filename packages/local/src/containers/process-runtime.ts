@@ -66,6 +66,9 @@ export function processNotice(
   );
 }
 
+/** A process that has no number yet; nothing can be found by it. */
+const aboutToStart: ContainerReference = { kind: "process", pid: 0, startedAt: undefined };
+
 async function startProcess(
   spec: ContainerSpec,
   receive: ReceiveOutput,
@@ -79,6 +82,8 @@ async function startProcess(
       `container "${spec.name}" has neither entryPoint nor command, and what its image would run is not known without a container engine (${because}). Give the task definition a command.`,
     );
   }
+  // Stored before anything runs: an engine that dies in between leaves a task that counts as lost, not one that is started again.
+  created(aboutToStart);
   const child = spawn(file, args, {
     cwd: projectDirectory,
     env: { ...baseEnvironment(hostEnvironment), ...spec.environment },

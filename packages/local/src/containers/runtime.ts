@@ -81,7 +81,7 @@ export interface ContainerRuntime {
   readonly kind: ContainerReference["kind"];
   /** Makes the image ready, pulling it when it is missing; the result is its digest, where it has one. */
   prepareImage(image: string, signal: AbortSignal): Promise<{ digest: string | undefined }>;
-  /** `created` is told how the container can be found again before anything in it runs (a process: as soon as it does). */
+  /** `created` is told how the container can be found again before anything in it runs; for a process, once more when it does. */
   start(
     spec: ContainerSpec,
     receive: ReceiveOutput,
