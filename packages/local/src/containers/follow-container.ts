@@ -123,6 +123,24 @@ interface ContainerState {
   Error?: string;
 }
 
+/** Docker learns of a kill for memory beside the exit, and on a busy machine after it: a SIGKILL is looked at again. */
+const outOfMemoryLooks = 6;
+const outOfMemoryLookMs = 50;
+
+async function readEndState(
+  connection: EngineConnection,
+  id: string,
+  signal: AbortSignal,
+): Promise<ContainerState | undefined> {
+  for (let look = 1; ; look++) {
+    const found = await connection.call({ method: "GET", path: `/containers/${id}/json`, signal });
+    // Source: Docker Engine API reference, ContainerInspect.
+    const state = (found as { State?: ContainerState }).State;
+    if (state?.ExitCode !== 137 || state.OOMKilled || look === outOfMemoryLooks) return state;
+    await setTimeout(outOfMemoryLookMs, undefined, { signal });
+  }
+}
+
 async function waitForEnd(
   connection: EngineConnection,
   id: string,
@@ -133,13 +151,7 @@ async function waitForEnd(
     const askedAt = performance.now();
     try {
       await connection.call({ method: "POST", path: `/containers/${id}/wait`, signal: letGo });
-      const found = await connection.call({
-        method: "GET",
-        path: `/containers/${id}/json`,
-        signal: letGo,
-      });
-      // Source: Docker Engine API reference, ContainerInspect.
-      const state = (found as { State?: ContainerState }).State;
+      const state = await readEndState(connection, id, letGo);
       return {
         exitCode: state?.ExitCode,
         outOfMemory: state?.OOMKilled ?? false,
