@@ -103,3 +103,24 @@ it("the name of an error that JavaScript calls otherwise is refused, and its cla
     [],
   );
 });
+
+it.each([
+  [
+    "a task option that is no literal",
+    "const n = 3;\nconst t = task({ name: 't', retries: n }, async (x: {}) => x);",
+    "{ name: 'f' }",
+  ],
+  [
+    "options that are spread",
+    "const o = {};\nconst t = task({ name: 't', ...o }, async (x: {}) => x);",
+    "{ name: 'f' }",
+  ],
+  [
+    "a flow option that is not compiled yet",
+    "const t = task({ name: 't' }, async (x: {}) => x);",
+    "{ name: 'f', type: 'EXPRESS' }",
+  ],
+])("refuses %s, rather than leave it out", (_title, declarations, flowOptions) => {
+  const source = `import { flow, task } from "acme-engine";\n${declarations}\nexport const f = flow(${flowOptions}, async () => { await t({}); return 1; });\n`;
+  expect(codesOf(source)).toContain("ACME1003");
+});

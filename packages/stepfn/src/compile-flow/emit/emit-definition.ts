@@ -1,3 +1,4 @@
+import { retryRulesOf, toRetriers } from "acme-engine";
 import { type Code, renderCode } from "../expression/code.ts";
 import type { DeclaredTask } from "../expression/scope.ts";
 import { type Edge, edgesOf, type GraphNode, nodesFrom } from "../graph/graph.ts";
@@ -162,21 +163,12 @@ function timeout({ options }: DeclaredTask): JsonObject {
   return typeof seconds === "number" ? { TimeoutSeconds: seconds } : {};
 }
 
-/** An expression that fails would fail again, so only the task itself is repeated. */
+/** The task's own rules; an expression that fails would fail again, so it is never repeated. */
 function retry({ options }: DeclaredTask): JsonObject {
-  const { retries, retryDelaySeconds = 1 } = options;
-  if (typeof retries !== "number" || retries < 1 || typeof retryDelaySeconds !== "number") return {};
-  return {
-    Retry: [
-      { ErrorEquals: ["States.QueryEvaluationError"], MaxAttempts: 0 },
-      {
-        ErrorEquals: ["States.ALL"],
-        IntervalSeconds: Math.max(1, Math.ceil(retryDelaySeconds)),
-        MaxAttempts: retries,
-        BackoffRate: 1,
-      },
-    ],
-  };
+  const retriers = toRetriers(retryRulesOf({ name: "", ...options }));
+  if (retriers.length === 0) return {};
+  const never = { ErrorEquals: ["States.QueryEvaluationError"], MaxAttempts: 0 };
+  return { Retry: [never, ...retriers.map((retrier) => ({ ...retrier }))] };
 }
 
 function longestWay(entry: Edge): number {

@@ -1,4 +1,5 @@
 import type {
+  Argument,
   CallExpression,
   Class,
   Expression,
@@ -204,6 +205,7 @@ function readEngineCall(
     });
     return true;
   }
+  refuseUnreadOptions(imported, options, diagnostics);
   const fn =
     body?.type === "ArrowFunctionExpression" || body?.type === "FunctionExpression" ? body : undefined;
   if (imported === "task") {
@@ -224,7 +226,35 @@ function readEngineCall(
   return true;
 }
 
-/** Options that are written as literals; the others are the runtime's affair. */
+/** Flow options that change nothing in what is compiled. */
+const flowOptions = ["name", "description", "tags"];
+
+/** What the compiler cannot read, or does not act on yet, is refused: it would be left out without a word. */
+function refuseUnreadOptions(
+  what: "task" | "flow",
+  options: Argument | undefined,
+  diagnostics: Diagnostics,
+): void {
+  if (options?.type !== "ObjectExpression") return;
+  for (const property of options.properties) {
+    if (property.type !== "Property" || property.key.type !== "Identifier") {
+      diagnostics.report("ACME1003", property, `the options of a ${what} are written one by one`);
+    } else if (what === "flow" && !flowOptions.includes(property.key.name)) {
+      diagnostics.report("ACME1003", property, `the flow option "${property.key.name}" is not compiled yet`);
+    } else if (literalOf(property.value) === undefined) {
+      diagnostics.report(
+        "ACME1003",
+        property,
+        `the option "${property.key.name}" is not written as a literal`,
+        {
+          help: "write the value itself: the compiler reads options without running the module",
+        },
+      );
+    }
+  }
+}
+
+/** Options that are written as literals. */
 function literalsOf(node: ObjectExpression): Record<string, unknown> {
   const values: Record<string, unknown> = {};
   for (const property of node.properties) {
@@ -235,11 +265,18 @@ function literalsOf(node: ObjectExpression): Record<string, unknown> {
   return values;
 }
 
+/** `undefined` when a part of the value is no literal. */
 function literalOf(node: Expression): unknown {
   if (node.type === "Literal") return node.value;
-  if (node.type === "ArrayExpression")
-    return node.elements.map((element) =>
-      element === null || element.type === "SpreadElement" ? null : literalOf(element),
+  if (node.type === "ArrayExpression") {
+    const items = node.elements.map((element) =>
+      element === null || element.type === "SpreadElement" ? undefined : literalOf(element),
     );
+    return items.includes(undefined) ? undefined : items;
+  }
+  if (node.type === "ObjectExpression") {
+    const values = literalsOf(node);
+    return Object.keys(values).length === node.properties.length ? values : undefined;
+  }
   return undefined;
 }
