@@ -58,7 +58,10 @@ describe.skipIf(typeof engine === "string")("tasks in containers", () => {
 
   test("too much memory kills the container, and AWS's words say so", async () => {
     const task = await world.run(
-      await world.register({ ...sh("exec dd if=/dev/zero of=/dev/null bs=100M count=1"), memory: 16 }),
+      await world.register({
+        ...sh("sleep 1; exec dd if=/dev/zero of=/dev/null bs=100M count=1"),
+        memory: 16,
+      }),
     );
     const stopped = await world.reaches(task, "STOPPED");
     expect(stopped).toMatchObject({
