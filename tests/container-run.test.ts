@@ -3,6 +3,7 @@ import { spawnSync } from "node:child_process";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 
 import { createWorld, type World } from "./testing/acme-process.ts";
+import { containerLabels } from "../packages/local/src/containers/create-body.ts";
 import { findTestEngine, testImage as image } from "../packages/local/src/containers/testing/test-engine.ts";
 
 const engine = await findTestEngine();
@@ -59,11 +60,12 @@ describe.skipIf(typeof engine === "string")("a job in a container, through the c
     await running.seen("begun");
     running.child.kill("SIGINT");
     expect(await running.finished).toMatchObject({ exitCode: 130 });
-    const left = spawnSync(
-      "docker",
-      ["ps", "--quiet", "--filter", `ancestor=${image}`, "--filter", "status=running"],
-      { encoding: "utf8" },
-    );
+    // Nothing is left of it, ended or not; other tests have containers of the same image.
+    const task = /task ([0-9a-f]{32}) is running/.exec(running.printed.stderr)?.[1] ?? "";
+    expect(task).not.toBe("");
+    const filter = `label=${containerLabels.task}=${task}`;
+    const left = spawnSync("docker", ["ps", "--all", "--quiet", "--filter", filter], { encoding: "utf8" });
+    expect(left.status).toBe(0);
     expect(left.stdout).toBe("");
   });
 });

@@ -42,6 +42,8 @@ export interface TaskLife {
   requestStop(stop: TaskStop, timeoutSeconds?: number): void;
   /** Stops following the task; containers run on. */
   letGo(): void;
+  /** Whether it is on its way to its end. */
+  isStopping(): boolean;
   /** Whether some of it would end with this engine. */
   runsProcesses(): boolean;
   /** Never rejects. */
@@ -216,6 +218,7 @@ export function startTaskLife(taskId: string, deps: TaskLifeDeps): TaskLife {
       stopping.abort();
       for (const { live } of running.values()) live.letGo();
     },
+    isStopping: () => stop !== undefined,
     runsProcesses: () => [...running.values()].some(({ live }) => live.reference.kind === "process"),
     finished,
   };

@@ -47,6 +47,15 @@ export function createTaskSupervisor(options: SupervisorOptions): TaskSupervisor
     void life.finished.finally(() => lives.delete(taskId));
   }
 
+  const withPatience = (finished: Promise<void>) =>
+    new Promise<void>((resolve) => {
+      const cancel = context.clock.schedule(context.clock.now() + closeTimeoutSeconds * 1000, resolve);
+      void finished.then(() => {
+        cancel();
+        resolve();
+      });
+    });
+
   return {
     start,
     stop(taskId, stop) {
@@ -59,8 +68,10 @@ export function createTaskSupervisor(options: SupervisorOptions): TaskSupervisor
     async close() {
       const ending = [...lives].flatMap(([taskId, life]) => {
         if (options.onClose === "leaveContainers" && !life.runsProcesses()) {
-          life.letGo();
-          return [];
+          // One that is being stopped gets the time to end and to be removed; otherwise the next engine sees to it.
+          return [
+            (life.isStopping() ? withPatience(life.finished) : Promise.resolve()).then(() => life.letGo()),
+          ];
         }
         life.requestStop(lostWithEngine(taskId), closeTimeoutSeconds);
         return [life.finished];
