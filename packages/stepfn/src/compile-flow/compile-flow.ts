@@ -1,5 +1,6 @@
 import type { JsonObject } from "../json.ts";
-import { emitDefinition, type ExplainedState, type ToTaskState } from "./emit/emit-definition.ts";
+import type { ToTaskState } from "./emit/action.ts";
+import { emitDefinition, type ExplainedState } from "./emit/emit-definition.ts";
 import { allNodesFrom, type Edge } from "./graph/graph.ts";
 import { lowerFlow } from "./lower/lower-flow.ts";
 import { readModule } from "./module/read-module.ts";

@@ -4,13 +4,8 @@ import type { DeclaredTask } from "../expression/scope.ts";
 import { type Edge, edgesOf, type GraphNode, nodesFrom } from "../graph/graph.ts";
 import type { Json, JsonObject } from "../../json.ts";
 import type { Span } from "../source/diagnostic.ts";
+import type { ToTaskState } from "./action.ts";
 import { StateNames } from "./state-names.ts";
-
-/** How a task is run: the fields of its Task state (`Resource`, `Arguments`, …) for an input, which is JSON or `{% … %}`. */
-export type ToTaskState = (
-  task: { name: string; options: Readonly<Record<string, unknown>> },
-  input: Json,
-) => JsonObject;
 
 export interface ExplainedState {
   span: Span;
@@ -73,7 +68,10 @@ class Emitter {
       case "task":
         return {
           Type: "Task",
-          ...this.#toTaskState(node.task, toField(node.input)),
+          ...this.#toTaskState(
+            { kind: "task", name: node.task.name, options: node.task.options },
+            toField(node.input),
+          ),
           ...timeout(node.task),
           ...retry(node.task),
           ...this.#catch(node.caught),
