@@ -1,0 +1,81 @@
+import type { CallExpression, Expression } from "oxc-parser";
+import type { FunctionLike, Scope } from "../../expression/scope.ts";
+import { nullValue, present, type Value, value } from "../../expression/value.ts";
+import { GraphBuilder } from "../../graph/builder.ts";
+import type { Edge } from "../../graph/graph.ts";
+import { type Type, unionOf, unknownType } from "../../types/type.ts";
+import { bindPattern } from "../assign.ts";
+import type { FlowContext } from "../context.ts";
+import { lowerReturn } from "../jumps.ts";
+import { isPromise } from "./promise.ts";
+
+/** A graph of its own inside of a state: its variables are its own, its `return` ends it. */
+export function lowerInner(context: FlowContext, run: () => void): Edge {
+  const { builder, frames } = context;
+  const inner = new GraphBuilder(context.diagnostics);
+  context.builder = inner;
+  context.frames = [];
+  run();
+  context.builder = builder;
+  context.frames = frames;
+  return inner.entry;
+}
+
+/** The body of an async callback, or what it returns. Gives the type of what it resolves to. */
+export function lowerBody(fn: FunctionLike, scope: Scope, context: FlowContext): Type {
+  const types: Type[] = [];
+  const { returned } = context;
+  context.returned = types;
+  if (fn.body?.type === "BlockStatement") {
+    for (const statement of fn.body.body) context.statement(statement, scope);
+    if (context.builder.isReachable) types.push({ kind: "undefined" });
+    lowerReturn(nullValue, fn, context);
+  } else if (fn.body !== null) {
+    lowerResult(fn.body, scope, context);
+  }
+  context.returned = returned;
+  return types.length === 0 ? unknownType : unionOf(...types);
+}
+
+/** `(x) => load(x)`: what a callback returns is awaited, whether it says so or not. */
+export function lowerResult(node: Expression, scope: Scope, context: FlowContext): void {
+  const isCall = node.type === "CallExpression" && isPromise(node, scope);
+  const awaited: Expression = isCall
+    ? { type: "AwaitExpression", argument: node, start: node.start, end: node.end }
+    : node;
+  const result = present(context.expression(awaited, scope), context.names.freshLocal);
+  context.returned?.push(result.type);
+  lowerReturn(result, node, context);
+}
+
+export function asFunction(node: CallExpression["arguments"][number] | undefined): FunctionLike | undefined {
+  return node?.type === "ArrowFunctionExpression" || node?.type === "FunctionExpression" ? node : undefined;
+}
+
+/** What a graph gets is read from its input, which only its first state has: it is assigned on the way in. */
+export function bindParameters(
+  fn: FunctionLike,
+  values: readonly Value[],
+  scope: Scope,
+  context: FlowContext,
+): void {
+  for (const [index, parameter] of fn.params.entries()) {
+    const given = values[index];
+    if (given === undefined || parameter.type === "RestElement" || parameter.type === "TSParameterProperty") {
+      context.diagnostics.report("ACME1100", parameter, "the callback gets an item and its index");
+      continue;
+    }
+    const annotation =
+      parameter.type === "AssignmentPattern" ? parameter.left.typeAnnotation : parameter.typeAnnotation;
+    const type = context.lowering.annotated(annotation?.typeAnnotation);
+    const typed = given.type.kind === "unknown" ? { ...given, type } : given;
+    const variable = context.names.allocate(parameter.type === "Identifier" ? parameter.name : "item", {
+      constant: true,
+    });
+    context.builder.assign([{ variable, value: typed }], parameter);
+    bindPattern(parameter, value([{ variable }], typed.type), scope, context, {
+      constant: true,
+      stored: false,
+    });
+  }
+}

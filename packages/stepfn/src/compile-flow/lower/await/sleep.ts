@@ -1,0 +1,57 @@
+import type { CallExpression } from "oxc-parser";
+import { code } from "../../expression/code.ts";
+import type { Scope } from "../../expression/scope.ts";
+import { nullValue, refusedValue, type Value, value } from "../../expression/value.ts";
+import { createNode, edge, type WaitNode } from "../../graph/graph.ts";
+import { isAll, nullType, numberType } from "../../types/type.ts";
+import { type FlowContext, sourceOf } from "../context.ts";
+
+export function lowerSleep(call: CallExpression, scope: Scope, context: FlowContext): Value {
+  const [argument] = call.arguments;
+  let seconds: Value | undefined;
+  if (argument?.type === "ObjectExpression") {
+    const factors: Record<string, number> = { seconds: 1, minutes: 60, hours: 3600, days: 86_400 };
+    for (const property of argument.properties) {
+      const key = property.type === "Property" && property.key.type === "Identifier" ? property.key.name : "";
+      const factor = factors[key];
+      if (property.type !== "Property" || factor === undefined) {
+        context.diagnostics.report("ACME1100", property, "sleep() takes seconds, minutes, hours or days");
+        return refusedValue;
+      }
+      const amount = context.expression(property.value, scope);
+      const literal = Number(
+        amount.code.length === 1 && typeof amount.code[0] === "string" ? amount.code[0] : "NaN",
+      );
+      const part = Number.isNaN(literal)
+        ? code`(${amount.code} * ${String(factor)})`
+        : code`${String(literal * factor)}`;
+      seconds = value(seconds === undefined ? part : code`(${seconds.code} + ${part})`, numberType, {
+        of: [amount],
+      });
+    }
+  } else if (argument !== undefined && argument.type !== "SpreadElement") {
+    seconds = context.expression(argument, scope);
+  }
+  if (seconds === undefined || !isAll(seconds.type, "number")) {
+    context.diagnostics.report("ACME1110", call, "sleep() needs a number of seconds, or { minutes: 5 }");
+    return refusedValue;
+  }
+  const { builder } = context;
+  if (!builder.isReachable) return refusedValue;
+  // Step Functions waits whole seconds, and fails on a negative number, where a flow would go on.
+  builder.checkCatchable({ fallible: seconds.fallible }, call);
+  const literal = Number(seconds.code.length === 1 ? seconds.code[0] : "NaN");
+  const whole = Number.isNaN(literal)
+    ? code`$max([0, $ceil(${seconds.code})])`
+    : code`${String(Math.max(0, Math.ceil(literal)))}`;
+  const node: WaitNode = createNode({
+    kind: "wait",
+    name: sourceOf(context, call),
+    span: call,
+    why: "waits",
+    seconds: whole,
+    success: edge("success"),
+  });
+  builder.append(node, [node.success]);
+  return { ...nullValue, type: nullType };
+}
