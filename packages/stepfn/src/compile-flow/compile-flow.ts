@@ -26,8 +26,8 @@ export interface CompiledFlow {
   /** What is worth knowing and does not keep the flow from running. */
   diagnostics: readonly Diagnostic[];
   sourceMap: Readonly<Record<string, ExplainedState>>;
-  /** States entered on the main path. */
-  transitions: number;
+  /** The states that are entered when nothing fails, on the longest way; as many are the transitions of such a run. */
+  mainPath: readonly string[];
 }
 
 /** The flow, or what is wrong with it: all independent problems at once, in the order of the source. */

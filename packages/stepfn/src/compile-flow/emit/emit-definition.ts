@@ -1,8 +1,10 @@
 import { retryRulesOf, toRetriers } from "acme-engine";
 import { type Code, renderCode } from "../expression/code.ts";
 import type { DeclaredTask } from "../expression/scope.ts";
-import { type Edge, edgesOf, type GraphNode, nodesFrom } from "../graph/graph.ts";
+import { type Edge, type GraphNode, nodesFrom } from "../graph/graph.ts";
 import type { Json, JsonObject } from "../../json.ts";
+import { mainPath } from "../machine/main-path.ts";
+import { readMachine } from "../machine/read-machine.ts";
 import type { Span } from "../source/diagnostic.ts";
 import type { ToTaskState } from "./action.ts";
 import { StateNames } from "./state-names.ts";
@@ -10,14 +12,16 @@ import { StateNames } from "./state-names.ts";
 export interface ExplainedState {
   span: Span;
   why: string;
+  /** What each rule of a Choice asks for, as the source says it: `if total > 100`, `case "paid"`. */
+  rules?: readonly string[];
 }
 
 export interface Emitted {
   definition: JsonObject;
   /** From each state to its source, in the order of the definition. */
   sourceMap: Record<string, ExplainedState>;
-  /** States entered on the longest way without a repeated state, caught error or failure; a Map's callback counted once. */
-  transitions: number;
+  /** The states that are entered when nothing fails, on the longest way; see `mainPath`. */
+  mainPath: readonly string[];
 }
 
 export function emitDefinition(
@@ -31,7 +35,7 @@ export function emitDefinition(
     QueryLanguage: "JSONata",
     ...machine,
   };
-  return { definition, sourceMap: emitter.sourceMap, transitions: longestWay(entry) };
+  return { definition, sourceMap: emitter.sourceMap, mainPath: mainPath(readMachine(definition)) };
 }
 
 class Emitter {
@@ -52,12 +56,12 @@ class Emitter {
       const name = this.#names.unique("start");
       states[name] = { Type: "Pass", ...this.#way(entry) };
       if (first !== undefined)
-        this.sourceMap[name] = { span: first.span, why: "gives variables their first values" };
+        this.sourceMap[name] = { span: plain(first.span), why: "gives variables their first values" };
       start = name;
     }
     for (const node of nodes) {
       const name = this.#names.of(node);
-      this.sourceMap[name] = { span: node.span, why: node.why };
+      this.sourceMap[name] = explain(node);
       states[name] = this.#state(node);
     }
     return { StartAt: start, States: states };
@@ -141,6 +145,16 @@ class Emitter {
   }
 }
 
+function explain(node: GraphNode): ExplainedState {
+  const explained = { span: plain(node.span), why: node.why };
+  return node.kind === "choice" ? { ...explained, rules: node.arms.map(({ name }) => name) } : explained;
+}
+
+/** Without the rest of the syntax node that it may be. */
+function plain({ start, end }: Span): Span {
+  return { start, end };
+}
+
 /** JSON as it is, everything else an expression. */
 function toField(source: Code): Json {
   const text = renderCode(source);
@@ -167,21 +181,4 @@ function retry({ options }: DeclaredTask): JsonObject {
   if (retriers.length === 0) return {};
   const never = { ErrorEquals: ["States.QueryEvaluationError"], MaxAttempts: 0 };
   return { Retry: [never, ...retriers.map((retrier) => ({ ...retrier }))] };
-}
-
-function longestWay(entry: Edge): number {
-  const passes = entry.assigns.size > 0 || entry.target === undefined ? 1 : 0;
-  const visit = (node: GraphNode | undefined, seen: ReadonlySet<GraphNode>): number => {
-    if (node === undefined || seen.has(node) || node.kind === "fail") return 0;
-    const above = new Set([...seen, node]);
-    const inside =
-      node.kind === "map"
-        ? longestWay(node.body)
-        : node.kind === "parallel"
-          ? node.branches.reduce((sum, branch) => sum + longestWay(branch), 0)
-          : 0;
-    const ways = edgesOf(node).filter(({ role }) => role !== "catch");
-    return 1 + inside + Math.max(0, ...ways.map(({ target }) => visit(target, above)));
-  };
-  return passes + visit(entry.target, new Set());
 }

@@ -75,7 +75,8 @@ export interface WaitNode extends NodeBase {
 
 export interface ChoiceNode extends NodeBase {
   kind: "choice";
-  arms: { condition: Code; edge: Edge }[];
+  /** `name` is how the source asks for the arm, e.g. `if total > 100`. */
+  arms: { condition: Code; edge: Edge; name: string }[];
   otherwise: Edge;
 }
 

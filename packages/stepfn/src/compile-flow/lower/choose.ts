@@ -20,7 +20,7 @@ export function choose(
   if (!builder.isReachable) return;
   builder.checkCatchable(condition, span);
   const { arm, rest } =
-    extendedChoice(builder.open, condition) ?? newChoice(context, condition, { name, why, span });
+    extendedChoice(builder.open, condition, name) ?? newChoice(context, condition, { name, why, span });
   builder.open = [arm];
   then();
   const after = builder.open;
@@ -33,7 +33,7 @@ export function choose(
 export function newChoice(
   { builder }: FlowContext,
   condition: Value,
-  { name, why, span }: { name: string; why: string; span: Span },
+  { name, why, span, armName = name }: { name: string; why: string; span: Span; armName?: string },
 ): { node: ChoiceNode; arm: Edge; rest: Edge } {
   const arm = edge("arm");
   const otherwise = edge("arm");
@@ -42,14 +42,18 @@ export function newChoice(
     name,
     why,
     span,
-    arms: [{ condition: condition.code, edge: arm }],
+    arms: [{ condition: condition.code, edge: arm, name: armName }],
     otherwise,
   });
   builder.append(node, []);
   return { node, arm, rest: otherwise };
 }
 
-function extendedChoice(open: readonly Edge[], condition: Value): { arm: Edge; rest: Edge } | undefined {
+function extendedChoice(
+  open: readonly Edge[],
+  condition: Value,
+  name: string,
+): { arm: Edge; rest: Edge } | undefined {
   const [only] = open;
   if (open.length !== 1 || only?.from?.kind !== "choice" || only.from.otherwise !== only) return undefined;
   const size = [...only.assigns.values()].reduce((sum, { code }) => sum + sizeOf(code), 0);
@@ -57,6 +61,6 @@ function extendedChoice(open: readonly Edge[], condition: Value): { arm: Edge; r
   const arm = edge("arm");
   arm.from = only.from;
   for (const [variable, assigned] of only.assigns) arm.assigns.set(variable, { ...assigned });
-  only.from.arms.push({ condition: throughEdge(only, condition.code), edge: arm });
+  only.from.arms.push({ condition: throughEdge(only, condition.code), edge: arm, name });
   return { arm, rest: only };
 }

@@ -29,6 +29,10 @@ export function lowerSwitch(node: SwitchStatement, scope: Scope, context: FlowCo
     const wanted = context.expression(test, inner);
     return value(code`(${stored.code} = ${wanted.code})`, booleanType, { of: [stored, wanted] });
   });
+  const nameOf = (index: number): string => {
+    const test = node.cases[index]?.test;
+    return test ? `case ${sourceOf(context, test)}` : "default";
+  };
   const entries: Edge[][] = node.cases.map(() => []);
   let defaultCase: number | undefined;
   for (const [index, condition] of conditions.entries()) {
@@ -48,12 +52,13 @@ export function lowerSwitch(node: SwitchStatement, scope: Scope, context: FlowCo
       open.assigns.size === 0
     ) {
       const arm: Edge = { assigns: new Map(), from: own, role: "arm", target: undefined, end: undefined };
-      own.arms.push({ condition: condition.code, edge: arm });
+      own.arms.push({ condition: condition.code, edge: arm, name: nameOf(index) });
       entries[index]?.push(arm);
       continue;
     }
     const { arm, rest } = newChoice(context, condition, {
       name: `switch ${sourceOf(context, node.discriminant)}`,
+      armName: nameOf(index),
       why: "the cases lead different ways",
       span: node,
     });
