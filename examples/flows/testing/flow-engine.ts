@@ -1,0 +1,195 @@
+/** The embedded engine with what these flows call: tasks are an activity that this process works on, tokens are brought back by it too. */
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { setTimeout } from "node:timers/promises";
+
+import {
+  CreateActivityCommand,
+  CreateStateMachineCommand,
+  DescribeExecutionCommand,
+  GetActivityTaskCommand,
+  paginateGetExecutionHistory,
+  SendTaskFailureCommand,
+  SendTaskSuccessCommand,
+  SFNClient,
+  StartExecutionCommand,
+} from "@aws-sdk/client-sfn";
+import { startEngine } from "@acme-engine/local";
+import type { CompiledFlow } from "@acme-engine/stepfn/compile-flow";
+import type { Json } from "acme-engine";
+
+import { type Answer, callbackOf, type Replay } from "./answers.ts";
+import { callsOfHistory, type Event, type Wanted } from "./calls-of-history.ts";
+import { forEngine, type Request } from "./for-engine.ts";
+import type { Call, Outcome } from "./outcome.ts";
+import { toCalled } from "./task-states.ts";
+
+/** Maps begin as many items at a time as there are workers to answer. */
+const workers = 8;
+
+export interface FlowEngine {
+  /** One execution at a time. */
+  run(
+    compiled: Pick<CompiledFlow, "definition">,
+    input: Json,
+    options: { replay: Replay; definitionOf: (flow: string) => CompiledFlow },
+  ): Promise<Outcome>;
+  close(): Promise<void>;
+}
+
+export async function startFlowEngine(): Promise<FlowEngine> {
+  let replay: Replay = () => undefined;
+  let made: { task: string; input: Json }[] = [];
+  const closing = new AbortController();
+
+  const server = createServer((request, response) => {
+    void (async () => {
+      let text = "";
+      for await (const piece of request.setEncoding("utf8")) text += piece as string;
+      const { task, input, token, timeoutSeconds } = toTask(JSON.parse(text) as Request);
+      const answer = replay(task, input, timeoutSeconds);
+      if (answer === undefined || "error" in answer) {
+        const { error, cause } = answer ?? tooLate;
+        response.setHeader("x-amz-function-error", "Unhandled");
+        response.end(JSON.stringify({ errorType: error, errorMessage: cause }));
+        return;
+      }
+      response.end(JSON.stringify(answer.output));
+      await reply(token, replay(callbackOf(task), input, timeoutSeconds));
+    })();
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  // A server that listens on a port has an address of this form.
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
+
+  const engine = await startEngine({ waitScale: 0, functions: { ask: url } });
+  const states = new SFNClient({
+    region: engine.region,
+    requestHandler: engine.requestHandler,
+    credentials: { accessKeyId: "any", secretAccessKey: "any" },
+  });
+  const { activityArn } = await states.send(new CreateActivityCommand({ name: "tasks" }));
+  const roleArn = "arn:aws:iam::000000000000:role/machine";
+  const machines = new Map<string, string>();
+
+  const reply = (taskToken: string | undefined, answer: Answer | undefined) => {
+    if (answer !== undefined && "output" in answer)
+      return states.send(new SendTaskSuccessCommand({ taskToken, output: JSON.stringify(answer.output) }));
+    const { error, cause } = answer ?? tooLate;
+    return states.send(new SendTaskFailureCommand({ taskToken, error, cause }));
+  };
+
+  async function work(): Promise<void> {
+    while (!closing.signal.aborted) {
+      const { taskToken, input } = await states.send(new GetActivityTaskCommand({ activityArn }), {
+        abortSignal: closing.signal,
+      });
+      if (taskToken === undefined || input === undefined) continue;
+      const { task, input: taskInput, timeoutSeconds } = toTask(JSON.parse(input) as Request);
+      made.push({ task, input: taskInput });
+      await reply(taskToken, replay(task, taskInput, timeoutSeconds));
+    }
+  }
+  const working = Array.from({ length: workers }, () =>
+    work().catch((error: unknown) => {
+      if (!closing.signal.aborted) throw error;
+    }),
+  );
+
+  async function machineOf(definition: object, name?: string): Promise<string> {
+    const text = JSON.stringify(forEngine(definition, activityArn ?? ""));
+    const known = machines.get(`${name} ${text}`);
+    if (known !== undefined) return known;
+    const created = await states.send(
+      new CreateStateMachineCommand({ name: name ?? `flow-${machines.size}`, roleArn, definition: text }),
+    );
+    machines.set(`${name} ${text}`, created.stateMachineArn ?? "");
+    return created.stateMachineArn ?? "";
+  }
+
+  async function end(executionArn: string) {
+    const deadline = AbortSignal.timeout(20_000);
+    for (;;) {
+      const execution = await states.send(new DescribeExecutionCommand({ executionArn }));
+      if (execution.status !== "RUNNING") return execution;
+      await setTimeout(2, undefined, { signal: deadline });
+    }
+  }
+
+  return {
+    async run({ definition }, input, { replay: answers, definitionOf }) {
+      replay = answers;
+      made = [];
+      for (const flow of flowsStartedBy(definition, definitionOf))
+        await machineOf(definitionOf(flow).definition, flow);
+      const stateMachineArn = await machineOf(definition);
+      const started = await states.send(
+        new StartExecutionCommand({ stateMachineArn, input: JSON.stringify(input) }),
+      );
+      const executionArn = started.executionArn ?? "";
+      const { output, error = "", cause = "", status } = await end(executionArn);
+      const events: Event[] = [];
+      for await (const page of paginateGetExecutionHistory({ client: states }, { executionArn }))
+        events.push(...(page.events ?? []));
+      const calls = withCallsOfOthers(callsOfHistory(events, wantedBy), made);
+      return status === "SUCCEEDED"
+        ? { output: JSON.parse(output ?? "null") as Json, calls }
+        : { error, cause, calls };
+    },
+
+    async close() {
+      closing.abort();
+      await Promise.all(working);
+      states.destroy();
+      await engine.close();
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+    },
+  };
+}
+
+const tooLate = { error: "States.Timeout", cause: "" };
+
+function toTask({ resource, arguments: given, timeoutSeconds }: Request) {
+  const called = toCalled(resource, given);
+  if (called.kind === "flow")
+    throw new Error(`the engine itself starts flows, and was asked for ${called.flow}`);
+  return { ...called, timeoutSeconds };
+}
+
+function wantedBy(event: Event): Wanted | undefined {
+  // Details have the form that their event's type says.
+  const { activityScheduledEventDetails: activity, taskScheduledEventDetails: task } = event as {
+    activityScheduledEventDetails?: { input: string };
+    taskScheduledEventDetails?: { resourceType: string; parameters: string };
+  };
+  if (activity) return JSON.parse(activity.input) as Request;
+  if (task?.resourceType !== "lambda") return undefined;
+  const { Payload } = JSON.parse(task.parameters) as { Payload: Request };
+  return Payload;
+}
+
+/** Calls of flows that the flow started are in their own histories: what was worked on, and is not in this one. */
+function withCallsOfOthers(calls: Call[], made: readonly { task: string; input: Json }[]): Call[] {
+  const own = calls.map(({ task, input }) => JSON.stringify([task, input]));
+  const others = made.flatMap(({ task, input }) => {
+    const index = own.indexOf(JSON.stringify([task, input]));
+    if (index < 0) return [{ task, input, scope: undefined, branch: "" }];
+    own.splice(index, 1);
+    return [];
+  });
+  return [...calls, ...others];
+}
+
+function flowsStartedBy(definition: Json, definitionOf: (flow: string) => CompiledFlow): Set<string> {
+  const found = new Set<string>();
+  const visit = (text: string) => {
+    for (const [, flow = ""] of text.matchAll(/"StateMachineArn":"[^"]*:stateMachine:([^"]+)"/g)) {
+      if (found.has(flow)) continue;
+      found.add(flow);
+      visit(JSON.stringify(definitionOf(flow).definition));
+    }
+  };
+  visit(JSON.stringify(definition));
+  return found;
+}

@@ -1,0 +1,59 @@
+/**
+ * How the tasks of these flows are run is not what they are about, so each is a function of its name. Whoever runs a state machine finds out
+ * by `toCalled` what a Task state wants.
+ */
+import type { ToTaskState } from "@acme-engine/stepfn/compile-flow";
+import type { Json } from "acme-engine";
+
+import { withoutToken } from "./answers.ts";
+
+const functions = "arn:aws:lambda:us-east-1:000000000000:function:";
+const machines = "arn:aws:states:us-east-1:000000000000:stateMachine:";
+const tokenFunction = "arn:aws:states:::lambda:invoke.waitForTaskToken";
+const startExecution = "arn:aws:states:::states:startExecution";
+
+export const toTaskState: ToTaskState = (action, input) => {
+  switch (action.kind) {
+    case "task":
+    case "container":
+      return { Resource: `${functions}${action.name}`, Arguments: input };
+    case "callback":
+      return {
+        Resource: tokenFunction,
+        Arguments: {
+          FunctionName: action.name,
+          Payload: { token: "{% $states.context.Task.Token %}", input },
+        },
+      };
+    case "flow":
+      return {
+        Resource: `${startExecution}.sync:2`,
+        Arguments: { StateMachineArn: `${machines}${action.name}`, Input: input },
+      };
+  }
+};
+
+export type Called =
+  /** A task, or an operation of AWS such as `aws-sdk:dynamodb:putItem`. `token` is what somebody will answer for. */
+  | { kind: "task"; task: string; input: Json; token: string | undefined }
+  | { kind: "flow"; flow: string; input: Json };
+
+/** What a Task state wants, by its resource and its arguments. */
+export function toCalled(resource: string, given: Json): Called {
+  if (resource.startsWith(functions))
+    return { kind: "task", task: resource.slice(functions.length), input: given, token: undefined };
+  // Arguments are as they were written above.
+  if (resource === tokenFunction) {
+    const { FunctionName: task, Payload } = given as {
+      FunctionName: string;
+      Payload: { token: string; input: Json };
+    };
+    const { token, input } = Payload;
+    return { kind: "task", task, input: withoutToken(input, (text) => text === token), token };
+  }
+  if (resource.startsWith(startExecution)) {
+    const { StateMachineArn, Input } = given as { StateMachineArn: string; Input: Json };
+    return { kind: "flow", flow: StateMachineArn.slice(machines.length), input: Input };
+  }
+  return { kind: "task", task: resource.replace("arn:aws:states:::", ""), input: given, token: undefined };
+}
