@@ -1,7 +1,7 @@
 import { retryRulesOf, toRetriers } from "acme-engine";
 import { type Code, renderCode } from "../expression/code.ts";
 import type { DeclaredTask } from "../expression/scope.ts";
-import { type Edge, type GraphNode, nodesFrom } from "../graph/graph.ts";
+import { type Catcher, type Edge, type GraphNode, nodesFrom } from "../graph/graph.ts";
 import type { Json, JsonObject } from "../../json.ts";
 import { mainPath } from "../machine/main-path.ts";
 import { readMachine } from "../machine/read-machine.ts";
@@ -78,7 +78,7 @@ class Emitter {
           ),
           ...timeout(node.task),
           ...retry(node.task),
-          ...this.#catch(node.caught),
+          ...this.#catch(node.catchers),
           ...this.#way(node.success),
         };
       case "map":
@@ -95,14 +95,14 @@ class Emitter {
             : {}),
           ...(node.concurrency === undefined ? {} : { MaxConcurrency: toField(node.concurrency) }),
           ItemProcessor: { ProcessorConfig: { Mode: "INLINE" }, ...this.machine(node.body) },
-          ...this.#catch(node.caught),
+          ...this.#catch(node.catchers),
           ...this.#way(node.success),
         };
       case "parallel":
         return {
           Type: "Parallel",
           Branches: node.branches.map((branch) => this.machine(branch)),
-          ...this.#catch(node.caught),
+          ...this.#catch(node.catchers),
           ...this.#way(node.success),
         };
       case "wait":
@@ -140,8 +140,9 @@ class Emitter {
     return target === undefined ? fields : { ...fields, Next: this.#names.of(target) };
   }
 
-  #catch(caught: Edge | undefined): JsonObject {
-    return caught === undefined ? {} : { Catch: [{ ErrorEquals: ["States.ALL"], ...this.#way(caught) }] };
+  #catch(catchers: readonly Catcher[]): JsonObject {
+    if (catchers.length === 0) return {};
+    return { Catch: catchers.map(({ errors, edge }) => ({ ErrorEquals: [...errors], ...this.#way(edge) })) };
   }
 }
 

@@ -30,6 +30,12 @@ export interface Handler {
   readonly visible: ReadonlySet<string>;
 }
 
+/** The way of errors of these names; `States.ALL` stands alone, in the last catcher. */
+export interface Catcher {
+  readonly errors: readonly string[];
+  readonly edge: Edge;
+}
+
 interface NodeBase {
   /** What the state is called, before it is made unique. */
   name: string;
@@ -43,7 +49,7 @@ export interface TaskNode extends NodeBase {
   task: DeclaredTask;
   input: Code;
   success: Edge;
-  caught: Edge | undefined;
+  catchers: readonly Catcher[];
   handler: Handler | undefined;
 }
 
@@ -55,7 +61,7 @@ export interface MapNode extends NodeBase {
   withIndex: boolean;
   body: Edge;
   success: Edge;
-  caught: Edge | undefined;
+  catchers: readonly Catcher[];
   handler: Handler | undefined;
 }
 
@@ -63,7 +69,7 @@ export interface ParallelNode extends NodeBase {
   kind: "parallel";
   branches: Edge[];
   success: Edge;
-  caught: Edge | undefined;
+  catchers: readonly Catcher[];
   handler: Handler | undefined;
 }
 
@@ -122,7 +128,7 @@ export function edgesOf(node: GraphNode): Edge[] {
     case "task":
     case "map":
     case "parallel":
-      return node.caught === undefined ? [node.success] : [node.success, node.caught];
+      return [node.success, ...node.catchers.map((catcher) => catcher.edge)];
     case "wait":
     case "pass":
       return [node.success];

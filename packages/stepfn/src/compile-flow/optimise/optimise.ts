@@ -2,11 +2,14 @@ import type { Edge } from "../graph/graph.ts";
 import { removeDeadVariables } from "./dead-variables.ts";
 import { foldPasses } from "./fold-passes.ts";
 import { pushEntry } from "./push-entry.ts";
+import { threadChoices } from "./thread-choices.ts";
 
 /** Passes over the graph, in order; each leaves a graph that means the same. */
 const passes: readonly ((entry: Edge) => void)[] = [
   removeDeadVariables,
   foldPasses,
+  threadChoices,
+  removeDeadVariables,
   pushEntry,
   removeDeadVariables,
 ];

@@ -137,8 +137,28 @@ const rows: readonly (readonly [string, number, string])[] = [
   ["catches and goes on", 2, "let r = 'ok'; try { await fail({ n }); } catch { r = 'failed'; } return r;"],
   [
     "tells errors apart by class",
-    5,
+    3,
     "try { return await fail({ n }); } catch (e) { if (e instanceof OutOfStock) return 'out'; if (e instanceof Refused) return 'refused'; throw e; }",
+  ],
+  [
+    "tells errors apart by name",
+    3,
+    "try { return await fail({ n }); } catch (e) { switch (e.name) { case 'OutOfStock': return 'out'; case 'SoldOut': case 'Refused': return e.message; default: throw e; } }",
+  ],
+  [
+    "does not catch what is only thrown again",
+    2,
+    "let r = 0; try { r = await fail({ n }); } catch (e) { if (!(e instanceof OutOfStock)) throw e; } return r;",
+  ],
+  [
+    "takes what is thrown by class to the arm of the class, and passes the others to the try around",
+    4,
+    "try { try { if (flag) throw new SoldOut('here'); await fail({ n }); return 'none'; } catch (e) { if (e instanceof OutOfStock) return 'out ' + e.message; throw e; } } catch (e) { return 'outer ' + e.name; }",
+  ],
+  [
+    "asks for a class and more",
+    4,
+    "let r = 'none'; try { await fail({ n }); } catch (e) { if (e instanceof OutOfStock && flag) r = await twice({ n: 1 }) > 1 ? 'a' : 'b'; else if (e.name === 'Refused') r = 'refused'; else r = 'other'; } return r;",
   ],
   ["throws", 3, "if (n < 0) throw new OutOfStock(`n is ${n}`); return n;"],
   [

@@ -1,5 +1,12 @@
 import { type Value, value } from "../../expression/value.ts";
-import { type Edge, edge, type Handler, type MapNode, type ParallelNode } from "../../graph/graph.ts";
+import {
+  type Catcher,
+  type Edge,
+  edge,
+  type Handler,
+  type MapNode,
+  type ParallelNode,
+} from "../../graph/graph.ts";
 import type { Type } from "../../types/type.ts";
 import type { FlowContext } from "../context.ts";
 import { catchEdge } from "../try.ts";
@@ -7,10 +14,12 @@ import { catchEdge } from "../try.ts";
 /** The ways out of a state that can fail. */
 export function outcomes(handler: Handler | undefined): {
   success: Edge;
-  caught: Edge | undefined;
+  catchers: readonly Catcher[];
   handler: Handler | undefined;
 } {
-  return { success: edge("success"), caught: catchEdge(handler), handler };
+  const caught = catchEdge(handler);
+  const catchers = caught === undefined ? [] : [{ errors: ["States.ALL"], edge: caught }];
+  return { success: edge("success"), catchers, handler };
 }
 
 /** The variable of a result; the state's way out assigns it, and a later stage leaves it out when nothing reads it. */
