@@ -122,11 +122,40 @@ export function createProgram(io: Io, signal: AbortSignal, onExit: (code: number
     .addHelpText("after", examples("acme task list"))
     .action(act(async () => (await import("./commands/task.ts")).listTasksCommand));
 
-  jobOptions(onTarget(program.command("compile").argument("<name>").argument("[command...]", "after --")))
-    .description("Write a deployment's definition file, and deploy nothing.")
-    .option("-o, --out <file>", "where to write (default: .acme/definitions/<name>.json)")
-    .addHelpText("after", examples("acme compile hello --image alpine --out hello.json -- echo hello"))
+  jobOptions(
+    onTarget(
+      program
+        .command("compile")
+        .argument("<what>", "flow as FILE or FILE#flow, or deployment")
+        .argument("[command...]", "after --"),
+    ),
+  )
+    .description("Compile a flow to its state machine, or a job to its definition file; deploy nothing.")
+    .option(
+      "-o, --out <file>",
+      "where to write, with the source map of a flow beside it (default: a flow is printed, a job goes to .acme/definitions)",
+    )
+    .option("--explain", "say why a flow's states exist, and what a run costs")
+    .option("--no-types", "ask the TypeScript compiler nothing")
+    .addHelpText(
+      "after",
+      examples(
+        "acme compile flows/nightly.ts                         print the state machine",
+        "acme compile flows/all.ts#nightly --explain           why each state is there",
+        "acme compile flows/nightly.ts --out build/            build/nightly.asl.json and .map.json",
+        "acme compile hello --image alpine --out hello.json -- echo hello",
+      ),
+    )
     .action(act(async () => (await import("./commands/compile.ts")).compile));
+
+  program
+    .command("check")
+    .argument("<file...>", "modules with flows")
+    .description("Say everything that is wrong with the flows of some modules; make nothing.")
+    .option("--no-types", "ask the TypeScript compiler nothing")
+    .option("--json", "print JSON, for editors")
+    .addHelpText("after", examples("acme check flows/*.ts", "acme check flows/nightly.ts --json"))
+    .action(act(async () => (await import("./commands/check.ts")).check));
 
   jobOptions(
     onTarget(

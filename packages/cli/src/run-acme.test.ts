@@ -28,6 +28,7 @@ describe("help", () => {
       "cluster",
       "task",
       "compile",
+      "check",
       "deploy",
       "run",
       "runs",
@@ -39,7 +40,7 @@ describe("help", () => {
     }
   });
 
-  test.each([["deploy"], ["cluster", "deploy"], ["run"], ["logs"], ["completion"]])(
+  test.each([["deploy"], ["cluster", "deploy"], ["compile"], ["check"], ["run"], ["logs"], ["completion"]])(
     "of %s has examples",
     async (...command) => {
       const { exitCode, stdout } = await acme([...command, "--help"]);

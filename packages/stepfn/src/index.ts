@@ -23,3 +23,4 @@ export { flowCommand } from "./flow/flow-command.ts";
 export { resolveImageDigest } from "./image/resolve-image-digest.ts";
 export type { ResolvedImage } from "./image/resolve-image-digest.ts";
 export type { Json, JsonObject } from "./json.ts";
+export { nearestNames } from "./nearest-names.ts";

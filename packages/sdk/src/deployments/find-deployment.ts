@@ -1,6 +1,6 @@
 import { AcmeError } from "@acme-engine/cfn";
 import { parseDeploymentName } from "../names/deployment-name.ts";
-import { nearestNames } from "../names/nearest-names.ts";
+import { nearestNames } from "@acme-engine/stepfn";
 import type { Target } from "../target.ts";
 import { deploymentTag, listMachines, readTags, stateMachineArnOf } from "./state-machines.ts";
 import type { DeployedMachine } from "./state-machines.ts";

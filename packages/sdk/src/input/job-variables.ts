@@ -1,4 +1,4 @@
-import { nearestNames } from "../names/nearest-names.ts";
+import { nearestNames } from "@acme-engine/stepfn";
 import { lookUp } from "./look-up.ts";
 import { readCapacityProviders, readLaunchType } from "./read-capacity.ts";
 import type { CapacityProvider } from "./read-capacity.ts";

@@ -1,5 +1,5 @@
 import { createDeploymentName, flowNameOf } from "../names/deployment-name.ts";
-import { nearestNames } from "../names/nearest-names.ts";
+import { nearestNames } from "@acme-engine/stepfn";
 import { BadInputError } from "./bad-input.ts";
 import { checkContainer } from "./check-container.ts";
 import type { JobRequest } from "./job-request.ts";

@@ -3,7 +3,7 @@ import { AcmeError, AwsCallError, callAws } from "@acme-engine/cfn";
 import { expectDeployment, searchDeployment } from "../deployments/find-deployment.ts";
 import { isMissing, listMachines } from "../deployments/state-machines.ts";
 import { mapConcurrently } from "../map-concurrently.ts";
-import { nearestNames } from "../names/nearest-names.ts";
+import { nearestNames } from "@acme-engine/stepfn";
 import { withSignal } from "../target.ts";
 import type { Target } from "../target.ts";
 import { listRuns } from "./list-runs.ts";

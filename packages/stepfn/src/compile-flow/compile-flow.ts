@@ -3,6 +3,7 @@ import type { ToTaskState } from "./emit/action.ts";
 import { emitDefinition, type ExplainedState } from "./emit/emit-definition.ts";
 import { allNodesFrom, type Edge } from "./graph/graph.ts";
 import { lowerFlow } from "./lower/lower-flow.ts";
+import { findFlow } from "./module/find-flow.ts";
 import { readModule } from "./module/read-module.ts";
 import { optimise } from "./optimise/optimise.ts";
 import { type Diagnostic, Diagnostics } from "./source/diagnostic.ts";
@@ -49,19 +50,8 @@ export function compileFlow({
   if (program === undefined) return refused();
 
   const module = readModule(program, diagnostics);
-  const found = module.flows.filter(({ name }) => wanted === undefined || name === wanted);
-  const [flow] = found;
-  if (flow === undefined || found.length > 1) {
-    const names = module.flows.map(({ name }) => `"${name}"`).join(", ") || "none";
-    const reason =
-      flow === undefined
-        ? `there is no flow ${wanted === undefined ? "" : `"${wanted}" `}in this module`
-        : "it is not said which flow is meant, or two have one name";
-    diagnostics.report("ACME1002", flow?.span ?? { start: 0, end: 1 }, reason, {
-      help: `flows here: ${names}`,
-    });
-    return refused();
-  }
+  const flow = findFlow(module.flows, wanted, diagnostics);
+  if (flow === undefined) return refused();
 
   const entry = lowerFlow(flow, module, source, diagnostics);
   if (diagnostics.hasErrors) return refused();

@@ -68,7 +68,7 @@ it("a module without the flow says which there are", () => {
   const result = compileFlow({ source, path: "flow.ts", flow: "nightly", toTaskState: toPlainTaskState });
   expect(result).toMatchObject({
     compiled: undefined,
-    diagnostics: [{ code: "ACME1002", help: 'flows here: "example"' }],
+    diagnostics: [{ code: "ACME1002", help: 'Flows here: "example"' }],
   });
 });
 

@@ -54,12 +54,16 @@ export class Diagnostics {
     message: string,
     { help, notes = [] }: { help?: string; notes?: Diagnostic["notes"] } = {},
   ): void {
+    const severity = code.startsWith("ACME13") ? "warning" : "error";
+    this.add({ severity, code, message, span: { start: span.start, end: span.end }, notes, help });
+  }
+
+  add(diagnostic: Diagnostic): void {
+    const { code, span } = diagnostic;
     const known = this.found.some(
       (one) => one.code === code && one.span.start === span.start && one.span.end === span.end,
     );
-    if (known) return;
-    const severity = code.startsWith("ACME13") ? "warning" : "error";
-    this.found.push({ severity, code, message, span: { start: span.start, end: span.end }, notes, help });
+    if (!known) this.found.push(diagnostic);
   }
 
   get hasErrors(): boolean {

@@ -23,13 +23,13 @@ function place(source: string, span: Span, path: string): string {
 
 function frame(source: string, span: Span, path: string): string[] {
   const { line, column } = positionOf(source, span.start);
-  const text = source.split("\n")[line - 1] ?? "";
+  const text = (source.split("\n")[line - 1] ?? "").trimEnd();
   const width = Math.max(1, Math.min(span.end - span.start, text.length - column + 1));
   const gutter = " ".repeat(String(line).length);
   return [
     `${gutter} --> ${place(source, span, path)}`,
     `${gutter} |`,
     `${line} | ${text}`,
-    `${gutter} | ${" ".repeat(column - 1)}${"^".repeat(width)}`,
+    `${gutter} | ${text.slice(0, column - 1).replaceAll(/[^\t]/g, " ")}${"^".repeat(width)}`,
   ];
 }

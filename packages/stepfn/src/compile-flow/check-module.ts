@@ -1,0 +1,27 @@
+import { compileFlow, type CompileFlowOptions } from "./compile-flow.ts";
+import { readModule } from "./module/read-module.ts";
+import { type Diagnostic, Diagnostics } from "./source/diagnostic.ts";
+import { parseModule } from "./source/parse-module.ts";
+
+export type CheckModuleOptions = Omit<CompileFlowOptions, "flow" | "toTaskState">;
+
+/** What a module has of flows, and everything that is wrong with any of them. */
+export interface CheckedModule {
+  flows: readonly string[];
+  diagnostics: readonly Diagnostic[];
+}
+
+/** Compiles every flow of a module for what there is to say about it, each thing once, in the order of the source. */
+export function checkModule(options: CheckModuleOptions): CheckedModule {
+  const diagnostics = new Diagnostics();
+  const program = parseModule(options.source, options.path, diagnostics);
+  if (program === undefined) return { flows: [], diagnostics: diagnostics.sorted() };
+  const names = readModule(program, diagnostics).flows.map(({ name }) => name);
+  const flows = [...new Set(names)];
+  for (const flow of flows) {
+    const result = compileFlow({ ...options, flow, toTaskState: () => ({}) });
+    const found = result.compiled === undefined ? result.diagnostics : result.compiled.diagnostics;
+    for (const one of found) diagnostics.add(one);
+  }
+  return { flows, diagnostics: diagnostics.sorted() };
+}

@@ -1,0 +1,34 @@
+import type { CompiledFlow } from "../compile-flow.ts";
+import { placeOf } from "../source/diagnostic-record.ts";
+
+/** From states to the source, as it is kept beside a definition. Lines and columns from 1, the end not included. */
+export interface SourceMap {
+  version: 1;
+  flow: string;
+  /** The flow's module. */
+  source: string;
+  states: Record<string, MappedState>;
+}
+
+export interface MappedState {
+  line: number;
+  column: number;
+  endLine: number;
+  endColumn: number;
+  why: string;
+  /** What the rules of a Choice ask for. */
+  rules?: readonly string[];
+}
+
+/** `path` is where the map says that the module is. */
+export function toSourceMap(
+  { name, sourceMap }: Pick<CompiledFlow, "name" | "sourceMap">,
+  source: string,
+  path: string,
+): SourceMap {
+  const states = Object.entries(sourceMap).map(([state, { span, why, rules }]): [string, MappedState] => {
+    const { line, column, endLine, endColumn } = placeOf(span, source, path);
+    return [state, { line, column, endLine, endColumn, why, ...(rules === undefined ? {} : { rules }) }];
+  });
+  return { version: 1, flow: name, source: path, states: Object.fromEntries(states) };
+}
