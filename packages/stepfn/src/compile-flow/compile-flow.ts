@@ -1,5 +1,5 @@
 import type { JsonObject } from "../json.ts";
-import type { ToTaskState } from "./emit/action.ts";
+import type { ToTaskState } from "./graph/action.ts";
 import { emitDefinition, type ExplainedState } from "./emit/emit-definition.ts";
 import { allNodesFrom, type Edge } from "./graph/graph.ts";
 import { lowerFlow } from "./lower/lower-flow.ts";
@@ -22,8 +22,12 @@ export interface CompileFlowOptions {
 export interface CompiledFlow {
   name: string;
   definition: JsonObject;
-  /** The tasks of the module that the flow runs, with the options that are written as literals. */
-  tasks: readonly { name: string; options: Readonly<Record<string, unknown>> }[];
+  /** The flow's own options, as written. */
+  options: Readonly<Record<string, unknown>>;
+  /** The tasks and containers that the flow runs, each once, with the options that are written as literals. */
+  tasks: readonly { kind: "task" | "container"; name: string; options: Readonly<Record<string, unknown>> }[];
+  /** Names of the flows that it calls, each once. */
+  flows: readonly string[];
   /** What is worth knowing and does not keep the flow from running. */
   diagnostics: readonly Diagnostic[];
   sourceMap: Readonly<Record<string, ExplainedState>>;
@@ -58,11 +62,23 @@ export function compileFlow({
 
   optimise(entry);
   const emitted = emitDefinition(entry, { comment: undefined, toTaskState });
-  const tasks = usedTasks(entry);
-  return { compiled: { name: flow.name, ...emitted, tasks, diagnostics: diagnostics.sorted() } };
+  const compiled = { name: flow.name, options: flow.options, ...emitted, ...usedBy(entry) };
+  return { compiled: { ...compiled, diagnostics: diagnostics.sorted() } };
 }
 
-function usedTasks(entry: Edge): CompiledFlow["tasks"] {
-  const tasks = allNodesFrom(entry).flatMap((node) => (node.kind === "task" ? [node.task] : []));
-  return [...new Set(tasks)].map(({ name, options }) => ({ name, options }));
+/** What the states of a flow need to be there. */
+function usedBy(entry: Edge): Pick<CompiledFlow, "tasks" | "flows"> {
+  const actions = allNodesFrom(entry).flatMap((node) =>
+    node.kind === "task" && node.work.kind === "action" ? [node.work.action] : [],
+  );
+  const tasks = new Map<string, CompiledFlow["tasks"][number]>();
+  const flows = new Set<string>();
+  for (const action of actions) {
+    if (action.kind === "flow") flows.add(action.name);
+    else {
+      const kind = action.kind === "container" ? "container" : "task";
+      tasks.set(action.name, { kind, name: action.name, options: action.options });
+    }
+  }
+  return { tasks: [...tasks.values()], flows: [...flows] };
 }

@@ -116,9 +116,9 @@ it.each([
     "{ name: 'f' }",
   ],
   [
-    "a flow option that is not compiled yet",
+    "a flow option that there is not",
     "const t = task({ name: 't' }, async (x: {}) => x);",
-    "{ name: 'f', type: 'EXPRESS' }",
+    "{ name: 'f', colour: 'blue' }",
   ],
 ])("refuses %s, rather than leave it out", (_title, declarations, flowOptions) => {
   const source = `import { flow, task } from "acme-engine";\n${declarations}\nexport const f = flow(${flowOptions}, async () => { await t({}); return 1; });\n`;

@@ -1,13 +1,13 @@
-import { retryRulesOf, toRetriers } from "acme-engine";
-import { type Code, renderCode } from "../expression/code.ts";
-import type { DeclaredTask } from "../expression/scope.ts";
+import { renderCode } from "../expression/code.ts";
+import type { ToTaskState } from "../graph/action.ts";
 import { type Catcher, type Edge, type GraphNode, nodesFrom } from "../graph/graph.ts";
-import type { Json, JsonObject } from "../../json.ts";
+import type { JsonObject } from "../../json.ts";
 import { mainPath } from "../machine/main-path.ts";
 import { readMachine } from "../machine/read-machine.ts";
 import type { Span } from "../source/diagnostic.ts";
-import type { ToTaskState } from "./action.ts";
 import { StateNames } from "./state-names.ts";
+import { retryFields, taskFields } from "./task-fields.ts";
+import { toField } from "./to-field.ts";
 
 export interface ExplainedState {
   span: Span;
@@ -71,13 +71,7 @@ class Emitter {
     switch (node.kind) {
       case "task":
         return {
-          Type: "Task",
-          ...this.#toTaskState(
-            { kind: "task", name: node.task.name, options: node.task.options },
-            toField(node.input),
-          ),
-          ...timeout(node.task),
-          ...retry(node.task),
+          ...taskFields(node, this.#toTaskState),
           ...this.#catch(node.catchers),
           ...this.#way(node.success),
         };
@@ -102,11 +96,16 @@ class Emitter {
         return {
           Type: "Parallel",
           Branches: node.branches.map((branch) => this.machine(branch)),
+          ...retryFields(node.retriers),
           ...this.#catch(node.catchers),
           ...this.#way(node.success),
         };
       case "wait":
-        return { Type: "Wait", Seconds: toField(node.seconds), ...this.#way(node.success) };
+        return {
+          Type: "Wait",
+          [node.until === "seconds" ? "Seconds" : "Timestamp"]: toField(node.time),
+          ...this.#way(node.success),
+        };
       case "pass":
         return { Type: "Pass", ...this.#way(node.success) };
       case "choice": {
@@ -154,32 +153,4 @@ function explain(node: GraphNode): ExplainedState {
 /** Without the rest of the syntax node that it may be. */
 function plain({ start, end }: Span): Span {
   return { start, end };
-}
-
-/** JSON as it is, everything else an expression. */
-function toField(source: Code): Json {
-  const text = renderCode(source);
-  if (/^[-\d"[{tfn]/.test(text)) {
-    try {
-      const literal = JSON.parse(text) as Json;
-      const isMarked = typeof literal === "string" && (literal.startsWith("{%") || literal.endsWith("%}"));
-      if (typeof literal !== "object" && !isMarked) return literal;
-    } catch {
-      // It is an expression that only begins like JSON.
-    }
-  }
-  return `{% ${text} %}`;
-}
-
-function timeout({ options }: DeclaredTask): JsonObject {
-  const seconds = options["timeoutSeconds"];
-  return typeof seconds === "number" ? { TimeoutSeconds: seconds } : {};
-}
-
-/** The task's own rules; an expression that fails would fail again, so it is never repeated. */
-function retry({ options }: DeclaredTask): JsonObject {
-  const retriers = toRetriers(retryRulesOf({ name: "", ...options }));
-  if (retriers.length === 0) return {};
-  const never = { ErrorEquals: ["States.QueryEvaluationError"], MaxAttempts: 0 };
-  return { Retry: [never, ...retriers.map((retrier) => ({ ...retrier }))] };
 }

@@ -201,7 +201,8 @@ function lowerCall(node: CallExpression, scope: Scope, lowering: Lowering): Valu
   const { callee } = node;
   if (callee.type === "Identifier") {
     const binding = scope.find(callee.name);
-    if (binding?.kind === "task" || binding?.kind === "engine") {
+    const isAsync = binding?.kind === "helper" && binding.node.async;
+    if (binding?.kind === "task" || binding?.kind === "flow" || binding?.kind === "engine" || isAsync) {
       lowering.diagnostics.report(
         "ACME1101",
         node,
@@ -242,10 +243,8 @@ function callHelper(
   scope: Scope,
   lowering: Lowering,
 ): Value {
-  if (fn.async || fn.generator) {
-    lowering.diagnostics.report("ACME1100", node, "async helpers are not supported yet", {
-      help: "put their body into the flow, or make them a task",
-    });
+  if (fn.generator) {
+    lowering.diagnostics.report("ACME1104", node, "generators are not supported", { help: "use an array" });
     return refusedValue;
   }
   const values: Value[] = [];

@@ -1,15 +1,33 @@
-import type { ArrowFunctionExpression, Function as FunctionNode } from "oxc-parser";
+import type { ArrowFunctionExpression, Function as FunctionNode, TSType } from "oxc-parser";
+import type { Span } from "../source/diagnostic.ts";
 import type { Type } from "../types/type.ts";
 import type { Value } from "./value.ts";
 
-/** A task as the module declares it. */
+/** A task as its module declares it. */
 export interface DeclaredTask {
+  /** A function of the module, or an image. */
+  kind: "task" | "container";
   /** From its options; the name of its states. */
   name: string;
   /** As written, literals only: `retries`, `timeoutSeconds`, … */
   options: Readonly<Record<string, unknown>>;
+  /** Where names in its options are known. */
+  scope: Scope;
   input: Type;
   output: Type;
+}
+
+/** A flow as its module declares it. */
+export interface DeclaredFlow {
+  name: string;
+  /** As written, literals only. */
+  options: Readonly<Record<string, unknown>>;
+  body: FunctionLike;
+  span: Span;
+  /** What it gives, as far as it is known. */
+  output: Type;
+  /** `flow<Parameters, Output>`, as far as it is written. */
+  typeArguments: readonly TSType[];
 }
 
 export type FunctionLike = ArrowFunctionExpression | FunctionNode;
@@ -19,6 +37,7 @@ export type Binding =
   | { kind: "value"; value: Value }
   | { kind: "variable"; variable: string; type: Type; constant: boolean; region: object }
   | { kind: "task"; task: DeclaredTask }
+  | { kind: "flow"; flow: DeclaredFlow }
   | { kind: "errorClass"; className: string; named: boolean }
   | { kind: "helper"; node: FunctionLike; scope: Scope }
   | { kind: "engine"; name: string }

@@ -27,6 +27,8 @@ export class GraphBuilder {
   open: Edge[] = [this.entry];
   /** Where errors of the statements that follow go. */
   handler: Handler | undefined;
+  /** Where errors of flows go that nothing catches: they end the graph by their own names. */
+  uncaught: Handler | undefined;
   /** Identifies the graph: a variable belongs to one. */
   readonly region: object = {};
   readonly #diagnostics: Diagnostics;

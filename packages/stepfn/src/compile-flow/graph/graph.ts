@@ -1,6 +1,8 @@
+import type { Retrier } from "acme-engine";
 import type { Code } from "../expression/code.ts";
-import type { DeclaredTask } from "../expression/scope.ts";
+import type { JsonObject } from "../../json.ts";
 import type { Span } from "../source/diagnostic.ts";
+import type { Action } from "./action.ts";
 
 /** What a state assigns on one of its ways out. All are evaluated with the values from before. */
 export interface Assigned {
@@ -44,10 +46,20 @@ interface NodeBase {
   why: string;
 }
 
+/** What a Task state runs: an action of the deployment, a resource of Step Functions, or what the source says in Step Functions' own words. */
+export type Work =
+  | { kind: "action"; action: Action }
+  | { kind: "resource"; resource: string }
+  | { kind: "raw"; fields: JsonObject };
+
 export interface TaskNode extends NodeBase {
   kind: "task";
-  task: DeclaredTask;
+  work: Work;
   input: Code;
+  /** The first that names an error counts. */
+  retriers: readonly Retrier[];
+  timeoutSeconds: Code | undefined;
+  heartbeatSeconds: Code | undefined;
   success: Edge;
   catchers: readonly Catcher[];
   handler: Handler | undefined;
@@ -68,6 +80,7 @@ export interface MapNode extends NodeBase {
 export interface ParallelNode extends NodeBase {
   kind: "parallel";
   branches: Edge[];
+  retriers: readonly Retrier[];
   success: Edge;
   catchers: readonly Catcher[];
   handler: Handler | undefined;
@@ -75,7 +88,8 @@ export interface ParallelNode extends NodeBase {
 
 export interface WaitNode extends NodeBase {
   kind: "wait";
-  seconds: Code;
+  until: "seconds" | "timestamp";
+  time: Code;
   success: Edge;
 }
 
@@ -167,11 +181,15 @@ export function allNodesFrom(entry: Edge): GraphNode[] {
 export function readsOf(node: GraphNode): Code[] {
   switch (node.kind) {
     case "task":
-      return [node.input];
+      return [
+        node.input,
+        ...(node.timeoutSeconds === undefined ? [] : [node.timeoutSeconds]),
+        ...(node.heartbeatSeconds === undefined ? [] : [node.heartbeatSeconds]),
+      ];
     case "map":
       return node.concurrency === undefined ? [node.items] : [node.items, node.concurrency];
     case "wait":
-      return [node.seconds];
+      return [node.time];
     case "choice":
       return node.arms.map((arm) => arm.condition);
     case "succeed":
@@ -189,13 +207,15 @@ export function mapReads(node: GraphNode, change: (source: Code) => Code): void 
   switch (node.kind) {
     case "task":
       node.input = change(node.input);
+      if (node.timeoutSeconds !== undefined) node.timeoutSeconds = change(node.timeoutSeconds);
+      if (node.heartbeatSeconds !== undefined) node.heartbeatSeconds = change(node.heartbeatSeconds);
       break;
     case "map":
       node.items = change(node.items);
       if (node.concurrency !== undefined) node.concurrency = change(node.concurrency);
       break;
     case "wait":
-      node.seconds = change(node.seconds);
+      node.time = change(node.time);
       break;
     case "choice":
       for (const arm of node.arms) arm.condition = change(arm.condition);

@@ -1,6 +1,6 @@
 import type { Expression, Statement } from "oxc-parser";
 import type { Lowering } from "../expression/lowering.ts";
-import type { Scope } from "../expression/scope.ts";
+import type { DeclaredFlow, FunctionLike, Scope } from "../expression/scope.ts";
 import type { Value } from "../expression/value.ts";
 import type { GraphBuilder } from "../graph/builder.ts";
 import type { Edge, Handler } from "../graph/graph.ts";
@@ -16,7 +16,8 @@ export type Frame =
       breaks: Edge[];
       continues: Edge[] | undefined;
     }
-  | { kind: "finally"; outer: Handler | undefined; run(): void };
+  | { kind: "finally"; outer: Handler | undefined; run(): void }
+  | { kind: "call"; variable: string; returns: Edge[] };
 
 /** What lowering statements shares. The builder changes when a graph inside of a state is built. */
 export interface FlowContext {
@@ -26,12 +27,15 @@ export interface FlowContext {
   readonly diagnostics: Diagnostics;
   readonly lowering: Lowering;
   readonly source: string;
+  readonly flow: DeclaredFlow;
   /** What the next awaited result is called. */
   resultName: string | undefined;
   /** Names of arrays that grow by `push`: they are variables, whatever declares them. */
   readonly owned: ReadonlySet<string>;
   /** Types of what the callback that is being lowered returns. */
   returned: Type[] | undefined;
+  /** Async functions whose bodies are being put in, from the outside. */
+  inlined: readonly FunctionLike[];
   statement(node: Statement, scope: Scope): void;
   expression(node: Expression, scope: Scope): Value;
 }

@@ -3,10 +3,19 @@ import { type Value, value } from "../expression/value.ts";
 import type { Span } from "../source/diagnostic.ts";
 import type { FlowContext, Frame } from "./context.ts";
 
-/** Ends the flow, the callback or the branch with a value, after the `finally` blocks around. */
+/** Ends the flow, the callback, the branch or the helper with a value, after the `finally` blocks around. */
 export function lowerReturn(result: Value, span: Span, context: FlowContext): void {
   const { builder, names } = context;
   if (!builder.isReachable) return;
+  const depth = context.frames.findLastIndex((frame) => frame.kind === "call");
+  const call = context.frames[depth];
+  if (call?.kind === "call") {
+    builder.assign([{ variable: call.variable, value: result }], span);
+    leave(context, depth + 1);
+    call.returns.push(...builder.open);
+    builder.open = [];
+    return;
+  }
   let output = result;
   const finals = context.frames.filter((frame) => frame.kind === "finally");
   if (finals.length > 0 && result.code.some((part) => typeof part !== "string")) {
@@ -23,13 +32,13 @@ export function lowerJump(node: BreakStatement | ContinueStatement, context: Flo
   const label = node.label?.name;
   const isContinue = node.type === "ContinueStatement";
   const isTarget = (frame: Frame): boolean => {
-    if (frame.kind === "finally") return false;
+    if (frame.kind === "finally" || frame.kind === "call") return false;
     if (isContinue && frame.continues === undefined) return false;
     return label === undefined ? true : frame.labels.includes(label);
   };
   const depth = context.frames.findLastIndex(isTarget);
   const target = context.frames[depth];
-  if (target === undefined || target.kind === "finally") return;
+  if (target === undefined || target.kind === "finally" || target.kind === "call") return;
   leave(context, depth + 1);
   const list = isContinue ? target.continues : target.breaks;
   list?.push(...context.builder.open);

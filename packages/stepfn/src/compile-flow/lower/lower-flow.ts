@@ -1,20 +1,22 @@
 import type { Expression } from "oxc-parser";
 import { createLowering } from "../expression/lower-expression.ts";
-import { Scope } from "../expression/scope.ts";
+import { type DeclaredFlow, Scope } from "../expression/scope.ts";
 import { nullValue, present, value } from "../expression/value.ts";
 import { GraphBuilder } from "../graph/builder.ts";
 import type { Edge } from "../graph/graph.ts";
-import type { DeclaredFlow, ModuleNames } from "../module/read-module.ts";
+import type { ModuleNames } from "../module/read-module.ts";
 import { Diagnostics } from "../source/diagnostic.ts";
 import { fromAnnotation } from "../types/from-annotation.ts";
 import { stringType, type Type, unknownType } from "../types/type.ts";
 import { bindPattern } from "./assign.ts";
 import { lowerBranch } from "./await/branch.ts";
+import { isPromise } from "./await/promise.ts";
 import { lowerAwait } from "./await/lower-await.ts";
 import type { FlowContext } from "./context.ts";
 import { VariableNames } from "./names.ts";
 import { findOwnedArrays } from "./owned-arrays.ts";
 import { lowerStatement } from "./statements.ts";
+import { failUncaught } from "./try.ts";
 
 const text = stringType;
 const contextType: Type = {
@@ -55,6 +57,8 @@ export function lowerFlow(
     source,
     resultName: undefined,
     returned: undefined,
+    inlined: [],
+    flow,
     owned: findOwnedArrays(flow.body).names,
     lowering: createLowering({
       ...options,
@@ -79,6 +83,10 @@ export function lowerFlow(
   }
   for (const one of module.constants) lowerConstant(one, module.scope, options);
   inferTasks(module, options);
+  for (const one of module.flows) {
+    const [, output] = one.typeArguments;
+    one.output = fromAnnotation(output ?? one.body.returnType?.typeAnnotation, module.declaredTypes);
+  }
 
   const scope = new Scope(module.scope);
   const [parameters, flowContext, ...others] = flow.body.params;
@@ -112,6 +120,7 @@ export function lowerFlow(
     const result = lowerBodyExpression(flow.body.body, scope, context);
     context.builder.finish(present(result, names.freshLocal), "return", flow.span);
   }
+  failUncaught(context);
   return entry;
 }
 
@@ -121,11 +130,7 @@ function lowerBodyExpression(
   scope: Scope,
   context: FlowContext,
 ): ReturnType<FlowContext["expression"]> {
-  const binding =
-    node.type === "CallExpression" && node.callee.type === "Identifier"
-      ? scope.find(node.callee.name)
-      : undefined;
-  if (binding?.kind !== "task" && binding?.kind !== "engine") return context.expression(node, scope);
+  if (node.type !== "CallExpression" || !isPromise(node, scope)) return context.expression(node, scope);
   return context.expression(
     { type: "AwaitExpression", argument: node, start: node.start, end: node.end },
     scope,
@@ -150,6 +155,7 @@ function lowerConstant(
 /** Types of tasks: as annotated, else what a task returns when that is a plain expression. */
 function inferTasks({ tasks, scope, declaredTypes }: ModuleNames, options: Options): void {
   for (const { task, body, typeArguments } of tasks) {
+    if (task.kind === "container") continue;
     const [input, output] = typeArguments;
     const [parameter] = body?.params ?? [];
     const annotation =

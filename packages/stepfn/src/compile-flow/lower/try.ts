@@ -66,24 +66,55 @@ function lowerBlock(node: BlockStatement, scope: Scope, context: FlowContext): v
   context.statement(node, new Scope(scope));
 }
 
-function createHandler(context: FlowContext, name: string): Handler {
+export function createHandler(context: FlowContext, name: string): Handler {
   const visible = context.names.snapshot();
   return { edges: [], variable: context.names.allocate(name), visible };
 }
 
-function errorOf({ variable }: Handler): Value {
+export function errorOf({ variable }: Handler): Value {
   return value([{ variable }], errorType);
 }
 
+/** What the runner of a task tells is JSON text with the message in it; a task may also fail without a cause (packages/flow/README.md). */
+const messageOf = (cause: string): string =>
+  `$exists(${cause}) ? ($substring(${cause}, 0, 13) = "{\\"errorType\\":" ? $parse(${cause}).errorMessage : ${cause}) : ""`;
+
+const taskErrorCode = `{"name": $states.errorOutput.Error, "message": ${messageOf("$states.errorOutput.Cause")}}`;
+
+/**
+ * The error of another flow is in the description of its execution. Source: Step Functions Developer Guide, "Start workflow executions": a failed
+ * `.sync:2` is States.TaskFailed, its cause the execution as JSON text.
+ */
+const flowErrorCode =
+  `($o := $states.errorOutput; $isFlow := $o.Error = "States.TaskFailed" and $contains($string($o.Cause), "\\"ExecutionArn\\":"); ` +
+  `$e := $isFlow ? $parse($o.Cause) : $o; {"name": $exists($e.Error) ? $e.Error : $o.Error, "message": ${messageOf("$e.Cause")}})`;
+
 /** The way that errors of a state take, where the flow catches them. */
 export function catchEdge(handler: Handler | undefined): Edge | undefined {
-  if (handler === undefined) return undefined;
+  return handler === undefined ? undefined : edgeTo(handler, taskErrorCode);
+}
+
+/** The same for another flow, whose error has to be read out of its execution even where nothing catches it. */
+export function flowCatchEdge(context: FlowContext): Edge {
+  const { builder } = context;
+  builder.uncaught ??= createHandler(context, "error");
+  return edgeTo(builder.handler ?? builder.uncaught, flowErrorCode);
+}
+
+function edgeTo(handler: Handler, error: string): Edge {
   const caught = edge("catch");
-  // A task may fail without a cause.
-  const error = `{"name": $states.errorOutput.Error, "message": $exists($states.errorOutput.Cause) ? $states.errorOutput.Cause : ""}`;
   caught.assigns.set(handler.variable, { code: [error], fallible: false });
   handler.edges.push(caught);
   return caught;
+}
+
+/** At the end of a graph: errors that were read and that nothing catches end it. */
+export function failUncaught(context: FlowContext): void {
+  const { builder } = context;
+  if (builder.uncaught === undefined || builder.uncaught.edges.length === 0) return;
+  builder.open = builder.uncaught.edges;
+  const { name, message } = caughtError(errorOf(builder.uncaught));
+  builder.fail(name, message, "throw", context.flow.span);
 }
 
 export function lowerThrow(node: ThrowStatement, scope: Scope, context: FlowContext): void {

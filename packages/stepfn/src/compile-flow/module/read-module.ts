@@ -3,20 +3,14 @@ import type {
   CallExpression,
   Class,
   Expression,
-  ObjectExpression,
   Program,
   TSType,
   VariableDeclarator,
 } from "oxc-parser";
-import { type DeclaredTask, type FunctionLike, Scope } from "../expression/scope.ts";
-import type { Diagnostics, Span } from "../source/diagnostic.ts";
-
-/** A flow as the module declares it. */
-export interface DeclaredFlow {
-  name: string;
-  body: FunctionLike;
-  span: Span;
-}
+import { type DeclaredFlow, type DeclaredTask, type FunctionLike, Scope } from "../expression/scope.ts";
+import type { Type } from "../types/type.ts";
+import type { Diagnostics } from "../source/diagnostic.ts";
+import { literalOf, literalsOf, NameInOptions } from "./literal.ts";
 
 export interface TaskSource {
   task: DeclaredTask;
@@ -186,12 +180,9 @@ function readEngineCall(
   diagnostics: Diagnostics,
 ): boolean {
   const imported = call.callee.type === "Identifier" ? engineNames.get(call.callee.name) : undefined;
-  if (imported !== "task" && imported !== "flow") {
+  if (imported !== "task" && imported !== "container" && imported !== "flow") {
     if (imported !== undefined && local !== undefined) {
-      module.scope.set(local, {
-        kind: "outside",
-        why: `is made by ${imported}(), which is not compiled yet`,
-      });
+      module.scope.set(local, { kind: "outside", why: `is made by ${imported}() outside of a flow` });
       return true;
     }
     return false;
@@ -201,37 +192,50 @@ function readEngineCall(
   const name = values?.["name"];
   if (values === undefined || typeof name !== "string") {
     diagnostics.report("ACME1003", call, `the options of a ${imported} are an object with a literal name`, {
-      help: `write ${imported}({ name: "nightly" }, async (…) => …)`,
+      help: `write ${imported}({ name: "nightly" }, …)`,
     });
     return true;
   }
   refuseUnreadOptions(imported, options, diagnostics);
   const fn =
     body?.type === "ArrowFunctionExpression" || body?.type === "FunctionExpression" ? body : undefined;
-  if (imported === "task") {
-    const unknown = { kind: "unknown" } as const;
-    const task: DeclaredTask = { name, options: values, input: unknown, output: unknown };
-    module.tasks.push({ task, body: fn, typeArguments: call.typeArguments?.params ?? [] });
+  const typeArguments = call.typeArguments?.params ?? [];
+  const unknown = { kind: "unknown" } as const;
+  if (imported !== "flow") {
+    const task: DeclaredTask = {
+      kind: imported,
+      name,
+      options: values,
+      scope: module.scope,
+      input: unknown,
+      output: imported === "container" ? containerResult : unknown,
+    };
+    module.tasks.push({ task, body: fn, typeArguments });
     if (local !== undefined) module.scope.set(local, { kind: "task", task });
     return true;
   }
-  if (fn === undefined)
+  if (fn === undefined) {
     diagnostics.report("ACME1003", call, "the body of a flow is a function that is written in place");
-  else module.flows.push({ name, body: fn, span: call });
-  if (local !== undefined)
-    module.scope.set(local, {
-      kind: "outside",
-      why: "is a flow, and calling one from another is not compiled yet",
-    });
+    return true;
+  }
+  const flow: DeclaredFlow = { name, options: values, body: fn, span: call, output: unknown, typeArguments };
+  module.flows.push(flow);
+  if (local !== undefined) module.scope.set(local, { kind: "flow", flow });
   return true;
 }
 
-/** Flow options that change nothing in what is compiled. */
-const flowOptions = ["name", "description", "tags"];
+/** What a container gives: `ContainerResult` of acme-engine. */
+const containerResult: Type = {
+  kind: "object",
+  fields: { taskArn: { kind: "string" }, exitCode: { kind: "number" } },
+};
+
+/** Flow options that change nothing in the states: what they say is for the deployment. */
+const flowOptions = ["name", "description", "tags", "type", "parameters", "mode"];
 
 /** What the compiler cannot read, or does not act on yet, is refused: it would be left out without a word. */
 function refuseUnreadOptions(
-  what: "task" | "flow",
+  what: "task" | "container" | "flow",
   options: Argument | undefined,
   diagnostics: Diagnostics,
 ): void {
@@ -241,7 +245,7 @@ function refuseUnreadOptions(
       diagnostics.report("ACME1003", property, `the options of a ${what} are written one by one`);
     } else if (what === "flow" && !flowOptions.includes(property.key.name)) {
       diagnostics.report("ACME1003", property, `the flow option "${property.key.name}" is not compiled yet`);
-    } else if (literalOf(property.value) === undefined) {
+    } else if (!isLiteral(property.key.name, literalOf(property.value))) {
       diagnostics.report(
         "ACME1003",
         property,
@@ -254,29 +258,9 @@ function refuseUnreadOptions(
   }
 }
 
-/** Options that are written as literals. */
-function literalsOf(node: ObjectExpression): Record<string, unknown> {
-  const values: Record<string, unknown> = {};
-  for (const property of node.properties) {
-    if (property.type !== "Property" || property.key.type !== "Identifier") continue;
-    const literal = literalOf(property.value);
-    if (literal !== undefined) values[property.key.name] = literal;
-  }
-  return values;
-}
-
-/** `undefined` when a part of the value is no literal. */
-function literalOf(node: Expression): unknown {
-  if (node.type === "Literal") return node.value;
-  if (node.type === "ArrayExpression") {
-    const items = node.elements.map((element) =>
-      element === null || element.type === "SpreadElement" ? undefined : literalOf(element),
-    );
-    return items.includes(undefined) ? undefined : items;
-  }
-  if (node.type === "ObjectExpression") {
-    const values = literalsOf(node);
-    return Object.keys(values).length === node.properties.length ? values : undefined;
-  }
-  return undefined;
+/** Names stand in retry rules only. */
+function isLiteral(option: string, value: unknown): boolean {
+  if (value === undefined || value instanceof NameInOptions) return false;
+  if (option === "retry" || typeof value !== "object" || value === null) return true;
+  return Object.values(value).every((part) => isLiteral(option, part));
 }

@@ -7,6 +7,7 @@ import { type Type, unionOf, unknownType } from "../../types/type.ts";
 import { bindPattern } from "../assign.ts";
 import type { FlowContext } from "../context.ts";
 import { lowerReturn } from "../jumps.ts";
+import { failUncaught } from "../try.ts";
 import { isPromise } from "./promise.ts";
 
 /** A graph of its own inside of a state: its variables are its own, its `return` ends it. */
@@ -16,6 +17,7 @@ export function lowerInner(context: FlowContext, run: () => void): Edge {
   context.builder = inner;
   context.frames = [];
   run();
+  failUncaught(context);
   context.builder = builder;
   context.frames = frames;
   return inner.entry;
@@ -48,8 +50,15 @@ export function lowerResult(node: Expression, scope: Scope, context: FlowContext
   lowerReturn(result, node, context);
 }
 
-export function asFunction(node: CallExpression["arguments"][number] | undefined): FunctionLike | undefined {
-  return node?.type === "ArrowFunctionExpression" || node?.type === "FunctionExpression" ? node : undefined;
+/** A function that is written in place, or one that has a name, and where its own names are known. */
+export function asFunction(
+  node: CallExpression["arguments"][number] | undefined,
+  scope: Scope,
+): { fn: FunctionLike; home: Scope } | undefined {
+  if (node?.type === "ArrowFunctionExpression" || node?.type === "FunctionExpression")
+    return { fn: node, home: scope };
+  const binding = node?.type === "Identifier" ? scope.find(node.name) : undefined;
+  return binding?.kind === "helper" ? { fn: binding.node, home: binding.scope } : undefined;
 }
 
 /** What a graph gets is read from its input, which only its first state has: it is assigned on the way in. */

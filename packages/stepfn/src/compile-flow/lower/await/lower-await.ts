@@ -1,40 +1,65 @@
-import type { AwaitExpression } from "oxc-parser";
+import type { AwaitExpression, CallExpression } from "oxc-parser";
 import type { Scope } from "../../expression/scope.ts";
 import { refusedValue, type Value } from "../../expression/value.ts";
 import type { FlowContext } from "../context.ts";
+import { lowerAsyncHelper } from "./async-helper.ts";
+import { lowerCallback } from "./callback.ts";
 import { lowerMapCall } from "./map.ts";
-import { isPromiseAll } from "./promise.ts";
+import { promiseMethod } from "./promise.ts";
 import { lowerPromiseAll } from "./promise-all.ts";
-import { lowerSleep } from "./sleep.ts";
+import { lowerRetry } from "./retry.ts";
+import { lowerSleep, lowerSleepUntil } from "./sleep.ts";
+import { lowerSubFlow } from "./sub-flow.ts";
 import { lowerTask } from "./task.ts";
 
-/** What is awaited: a task, a Map, a Parallel, a wait. Gives the value that it resolves to. */
+type LowerCall = (
+  call: CallExpression,
+  scope: Scope,
+  context: FlowContext,
+  resultName: string | undefined,
+) => Value;
+
+/** Functions of acme-engine that can be awaited. */
+const engineCalls: Readonly<Record<string, LowerCall>> = {
+  map: lowerMapCall,
+  sleep: lowerSleep,
+  sleepUntil: lowerSleepUntil,
+  callback: lowerCallback,
+  retry: lowerRetry,
+};
+
+/** What is awaited becomes states, and this the value that it resolves to. */
 export function lowerAwait(node: AwaitExpression, scope: Scope, context: FlowContext): Value {
-  const resultName = context.resultName;
+  const { resultName } = context;
   context.resultName = undefined;
   const call = node.argument;
   if (call.type === "CallExpression") {
     const { callee } = call;
-    if (callee.type === "Identifier") {
-      const binding = scope.find(callee.name);
-      if (binding?.kind === "task") return lowerTask(call, binding.task, scope, context, resultName);
-      if (binding?.kind === "engine" && binding.name === "map")
-        return lowerMapCall(call, scope, context, resultName);
-      if (binding?.kind === "engine" && binding.name === "sleep") return lowerSleep(call, scope, context);
-      if (binding?.kind === "engine") {
+    const method = promiseMethod(callee);
+    if (method !== undefined) return lowerPromiseAll(call, method, scope, context, resultName);
+    const binding = callee.type === "Identifier" ? scope.find(callee.name) : undefined;
+    switch (binding?.kind) {
+      case "task":
+        return lowerTask(call, binding.task, scope, context, resultName);
+      case "flow":
+        return lowerSubFlow(call, binding.flow, scope, context, resultName);
+      case "helper":
+        if (!binding.node.async) break;
+        return lowerAsyncHelper(call, { fn: binding.node, home: binding.scope }, scope, context, resultName);
+      case "engine": {
+        const lower = Object.hasOwn(engineCalls, binding.name) ? engineCalls[binding.name] : undefined;
+        if (lower !== undefined) return lower(call, scope, context, resultName);
         context.diagnostics.report("ACME1100", callee, `${binding.name}() is not compiled yet`);
         return refusedValue;
       }
+      default:
     }
-    if (isPromiseAll(callee)) return lowerPromiseAll(call, scope, context, resultName);
   }
   context.diagnostics.report(
     "ACME1100",
     node,
-    "only tasks, map(), sleep() and Promise.all() can be awaited",
-    {
-      help: "make it a task",
-    },
+    "only tasks, flows, async functions of the module, Promise.all() and the functions of acme-engine can be awaited",
+    { help: "make it a task" },
   );
   return refusedValue;
 }

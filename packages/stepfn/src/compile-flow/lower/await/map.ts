@@ -1,4 +1,4 @@
-import type { CallExpression, Expression } from "oxc-parser";
+import type { Argument, CallExpression, Expression } from "oxc-parser";
 import { type DeclaredTask, type FunctionLike, Scope } from "../../expression/scope.ts";
 import { refusedValue, type Value, value } from "../../expression/value.ts";
 import { createNode, type MapNode } from "../../graph/graph.ts";
@@ -13,7 +13,9 @@ import {
 } from "../../types/type.ts";
 import { type FlowContext, sourceOf } from "../context.ts";
 import { asFunction, bindParameters, lowerBody, lowerInner } from "./inner-graph.ts";
+import { optionFields } from "./option-fields.ts";
 import { appendCompound, outcomes } from "./outcomes.ts";
+import { lowerSettled } from "./settled.ts";
 import { lowerItemTask } from "./task.ts";
 
 export function lowerMapCall(
@@ -23,26 +25,10 @@ export function lowerMapCall(
   resultName: string | undefined,
 ): Value {
   const [items, callback, options] = call.arguments;
-  let concurrency: Value | undefined;
-  if (options !== undefined) {
-    const property =
-      options.type === "ObjectExpression" && options.properties.length === 1
-        ? options.properties[0]
-        : undefined;
-    if (
-      property?.type !== "Property" ||
-      property.key.type !== "Identifier" ||
-      property.key.name !== "concurrency"
-    ) {
-      context.diagnostics.report("ACME1100", options, "map() takes { concurrency }");
-      return refusedValue;
-    }
-    concurrency = context.expression(property.value, scope);
-  }
-  if (items === undefined || items.type === "SpreadElement") return refusedValue;
-  const task = callback?.type === "Identifier" ? scope.find(callback.name) : undefined;
-  const fn = asFunction(callback);
-  if (fn === undefined && task?.kind !== "task") {
+  const fields = optionFields(options, ["concurrency"], "map()", scope, context);
+  if (fields === undefined || items === undefined || items.type === "SpreadElement") return refusedValue;
+  const work = itemWork(callback, scope);
+  if (work === undefined) {
     context.diagnostics.report(
       "ACME1100",
       call,
@@ -51,24 +37,28 @@ export function lowerMapCall(
     );
     return refusedValue;
   }
-  return lowerMap(
-    { call, items, fn, task: task?.kind === "task" ? task.task : undefined, concurrency },
-    scope,
-    context,
-    resultName,
-  );
+  return lowerMap({ call, items, work, concurrency: fields.concurrency }, scope, context, resultName);
+}
+
+/** What is done for each item: a function, or a task that gets the item as it is. */
+export type ItemWork = { fn: FunctionLike; home: Scope } | { task: DeclaredTask };
+
+export function itemWork(node: Argument | undefined, scope: Scope): ItemWork | undefined {
+  const binding = node?.type === "Identifier" ? scope.find(node.name) : undefined;
+  return binding?.kind === "task" ? { task: binding.task } : asFunction(node, scope);
 }
 
 interface MapCall {
   call: CallExpression;
   items: Expression;
-  fn: FunctionLike | undefined;
-  task: DeclaredTask | undefined;
+  work: ItemWork;
   concurrency: Value | undefined;
+  /** What each iteration gives says how it went, and none fails the Map. */
+  settled?: boolean;
 }
 
 export function lowerMap(
-  { call, items, fn, task, concurrency }: MapCall,
+  { call, items, work, concurrency, settled = false }: MapCall,
   scope: Scope,
   context: FlowContext,
   resultName: string | undefined,
@@ -82,19 +72,13 @@ export function lowerMap(
   }
   const { builder } = context;
   if (!builder.isReachable) return refusedValue;
-  const withIndex = (fn?.params.length ?? 0) > 1;
+  const withIndex = "fn" in work && work.fn.params.length > 1;
+  const item = value([withIndex ? "$states.input.item" : "$states.input"], itemOf(list.type));
+  const values = [item, value(["$states.input.index"], numberType)];
   let resolved: Type = unknownType;
   const body = lowerInner(context, () => {
-    const inner = new Scope(scope);
-    const item = value([withIndex ? "$states.input.item" : "$states.input"], itemOf(list.type));
-    if (task !== undefined) {
-      resolved = task.output;
-      lowerItemTask(task, item, call, context);
-      return;
-    }
-    if (fn === undefined) return;
-    bindParameters(fn, [item, value(["$states.input.index"], numberType)], inner, context);
-    resolved = lowerBody(fn, inner, context);
+    const run = (): Type => lowerItem(work, values, call, context);
+    resolved = settled ? lowerSettled(run, call, context) : run();
   });
   const node: MapNode = createNode({
     kind: "map",
@@ -108,4 +92,21 @@ export function lowerMap(
     ...outcomes(builder.handler),
   });
   return appendCompound(node, arrayOf(resolved), resultName ?? "results", context);
+}
+
+/** The graph of one item; gives the type of what it resolves to. */
+export function lowerItem(
+  work: ItemWork,
+  values: readonly Value[],
+  call: CallExpression,
+  context: FlowContext,
+): Type {
+  const [item] = values;
+  if ("fn" in work) {
+    const inner = new Scope(work.home);
+    bindParameters(work.fn, values, inner, context);
+    return lowerBody(work.fn, inner, context);
+  }
+  if (item !== undefined) lowerItemTask(work.task, item, call, context);
+  return work.task.output;
 }

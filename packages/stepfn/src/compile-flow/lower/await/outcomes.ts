@@ -1,3 +1,4 @@
+import type { Code } from "../../expression/code.ts";
 import { type Value, value } from "../../expression/value.ts";
 import {
   type Catcher,
@@ -23,9 +24,15 @@ export function outcomes(handler: Handler | undefined): {
 }
 
 /** The variable of a result; the state's way out assigns it, and a later stage leaves it out when nothing reads it. */
-export function storeResult(success: Edge, wanted: string, type: Type, context: FlowContext): Value {
+export function storeResult(
+  success: Edge,
+  wanted: string,
+  type: Type,
+  context: FlowContext,
+  result: Code = ["$states.result"],
+): Value {
   const variable = context.names.allocate(wanted, { constant: true });
-  success.assigns.set(variable, { code: ["$states.result"], fallible: false });
+  success.assigns.set(variable, { code: result, fallible: false });
   return value([{ variable }], type);
 }
 
@@ -34,8 +41,9 @@ export function appendCompound(
   type: Type,
   wanted: string,
   context: FlowContext,
+  result?: Code,
 ): Value {
   const { builder } = context;
   builder.append(node, [node.success]);
-  return storeResult(node.success, wanted, type, context);
+  return storeResult(node.success, wanted, type, context, result);
 }

@@ -1,18 +1,26 @@
 import type { CallExpression, Expression } from "oxc-parser";
 import type { Scope } from "../../expression/scope.ts";
 
-export function isPromiseAll(node: Expression): boolean {
-  return (
-    node.type === "MemberExpression" &&
-    node.object.type === "Identifier" &&
-    node.object.name === "Promise" &&
-    node.property.type === "Identifier" &&
-    node.property.name === "all"
-  );
+/** `all` of `Promise.all(…)`, or `allSettled`. */
+export function promiseMethod(node: Expression): "all" | "allSettled" | undefined {
+  if (node.type !== "MemberExpression" || node.object.type !== "Identifier") return undefined;
+  if (node.object.name !== "Promise" || node.property.type !== "Identifier") return undefined;
+  const { name } = node.property;
+  return name === "all" || name === "allSettled" ? name : undefined;
 }
 
-export function isPromise(node: CallExpression, scope: Scope): boolean {
-  if (isPromiseAll(node.callee)) return true;
-  const binding = node.callee.type === "Identifier" ? scope.find(node.callee.name) : undefined;
-  return binding?.kind === "task" || binding?.kind === "engine";
+/** Whether a call gives a promise, which a callback or a flow may return without `await`. */
+export function isPromise({ callee }: CallExpression, scope: Scope): boolean {
+  if (promiseMethod(callee) !== undefined) return true;
+  const binding = callee.type === "Identifier" ? scope.find(callee.name) : undefined;
+  switch (binding?.kind) {
+    case "task":
+    case "flow":
+    case "engine":
+      return true;
+    case "helper":
+      return binding.node.async;
+    default:
+      return false;
+  }
 }

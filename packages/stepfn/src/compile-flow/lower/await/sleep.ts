@@ -49,7 +49,49 @@ export function lowerSleep(call: CallExpression, scope: Scope, context: FlowCont
     name: sourceOf(context, call),
     span: call,
     why: "waits",
-    seconds: whole,
+    until: "seconds",
+    time: whole,
+    success: edge("success"),
+  });
+  builder.append(node, [node.success]);
+  return { ...nullValue, type: nullType };
+}
+
+/** As `sleepUntil` of acme-engine checks it. Source: Amazon States Language, "Timestamps". */
+const moment = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/;
+
+export function lowerSleepUntil(call: CallExpression, scope: Scope, context: FlowContext): Value {
+  const [argument] = call.arguments;
+  const time =
+    argument === undefined || argument.type === "SpreadElement"
+      ? undefined
+      : context.expression(argument, scope);
+  if (argument === undefined || time === undefined || !isAll(time.type, "string") || time.missing) {
+    context.diagnostics.report("ACME1110", call, "sleepUntil() needs a text such as 2026-01-31T06:00:00Z", {
+      help: "annotate it as string",
+    });
+    return refusedValue;
+  }
+  const literal = argument.type === "Literal" ? argument.value : undefined;
+  if (typeof literal === "string" && !(moment.test(literal) && !Number.isNaN(Date.parse(literal)))) {
+    context.diagnostics.report(
+      "ACME1118",
+      argument,
+      `${JSON.stringify(literal)} is no moment; expected a form as 2026-01-31T06:00:00Z or 2026-01-31T06:00:00+01:00`,
+    );
+    return refusedValue;
+  }
+  const { builder } = context;
+  if (!builder.isReachable) return refusedValue;
+  // A text that is no moment fails the execution, and nothing catches that.
+  builder.checkCatchable({ fallible: literal === undefined || time.fallible }, call);
+  const node: WaitNode = createNode({
+    kind: "wait",
+    name: sourceOf(context, call),
+    span: call,
+    why: "waits until a moment",
+    until: "timestamp",
+    time: time.code,
     success: edge("success"),
   });
   builder.append(node, [node.success]);
