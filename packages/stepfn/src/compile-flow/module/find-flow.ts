@@ -1,6 +1,6 @@
 import { nearestNames } from "../../nearest-names.ts";
 import type { Diagnostics } from "../source/diagnostic.ts";
-import type { DeclaredFlow } from "./read-module.ts";
+import type { DeclaredFlow } from "../expression/scope.ts";
 
 /** The flow of that name, or the only one where none is named; undefined, with what there is reported, when that is none or several. */
 export function findFlow(
