@@ -1,6 +1,5 @@
 /** One run of a flow in this process: what its tasks, sleeps and maps find around them. */
 import { AsyncLocalStorage } from "node:async_hooks";
-import { randomUUID } from "node:crypto";
 
 import { type Clock, type Hold, systemClock } from "./clock.ts";
 
@@ -63,5 +62,5 @@ export async function atWork<T>(run: NativeRun, body: () => Promise<T>): Promise
 }
 
 function createSystemRun(): NativeRun {
-  return { clock: systemClock, random: Math.random, createId: randomUUID };
+  return { clock: systemClock, random: Math.random, createId: () => crypto.randomUUID() };
 }
