@@ -34,6 +34,8 @@ export interface FlowContext {
   readonly owned: ReadonlySet<string>;
   /** Types of what the callback that is being lowered returns. */
   returned: Type[] | undefined;
+  /** A `try` of the function that is being lowered is around. */
+  insideTry: boolean;
   /** Async functions whose bodies are being put in, from the outside. */
   inlined: readonly FunctionLike[];
   statement(node: Statement, scope: Scope): void;

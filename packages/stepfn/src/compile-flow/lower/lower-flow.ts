@@ -10,7 +10,7 @@ import { fromAnnotation } from "../types/from-annotation.ts";
 import { stringType, type Type, unknownType } from "../types/type.ts";
 import { bindPattern } from "./assign.ts";
 import { lowerBranch } from "./await/branch.ts";
-import { isPromise } from "./await/promise.ts";
+import { awaited } from "./await/promise.ts";
 import { lowerAwait } from "./await/lower-await.ts";
 import type { FlowContext } from "./context.ts";
 import { VariableNames } from "./names.ts";
@@ -58,6 +58,7 @@ export function lowerFlow(
     resultName: undefined,
     returned: undefined,
     inlined: [],
+    insideTry: false,
     flow,
     owned: findOwnedArrays(flow.body).names,
     lowering: createLowering({
@@ -92,12 +93,11 @@ export function lowerFlow(
   const [parameters, flowContext, ...others] = flow.body.params;
   for (const other of others)
     diagnostics.report("ACME1100", other, "a flow gets its parameters and the context");
-  if (flowContext?.type === "Identifier") {
-    scope.set(flowContext.name, { kind: "value", value: value([contextCode], contextType) });
+  if (flowContext?.type === "RestElement" || flowContext?.type === "TSParameterProperty") {
+    diagnostics.report("ACME1100", flowContext, "a flow gets its context as one object");
   } else if (flowContext !== undefined) {
-    diagnostics.report("ACME1100", flowContext, "the context of a flow has one name", {
-      help: "write async (parameters, context) => …",
-    });
+    const given = value([contextCode], contextType);
+    bindPattern(flowContext, given, scope, context, { constant: true, stored: false });
   }
   if (parameters !== undefined) {
     if (parameters.type === "RestElement" || parameters.type === "TSParameterProperty") {
@@ -117,24 +117,11 @@ export function lowerFlow(
     for (const statement of flow.body.body.body) context.statement(statement, scope);
     context.builder.finish(nullValue, "return", flow.span);
   } else if (flow.body.body !== null) {
-    const result = lowerBodyExpression(flow.body.body, scope, context);
+    const result = context.expression(awaited(flow.body.body, scope), scope);
     context.builder.finish(present(result, names.freshLocal), "return", flow.span);
   }
   failUncaught(context);
   return entry;
-}
-
-/** `async (x) => load(x)`: what is returned is awaited. */
-function lowerBodyExpression(
-  node: Expression,
-  scope: Scope,
-  context: FlowContext,
-): ReturnType<FlowContext["expression"]> {
-  if (node.type !== "CallExpression" || !isPromise(node, scope)) return context.expression(node, scope);
-  return context.expression(
-    { type: "AwaitExpression", argument: node, start: node.start, end: node.end },
-    scope,
-  );
 }
 
 type Options = Omit<Parameters<typeof createLowering>[0], "diagnostics">;

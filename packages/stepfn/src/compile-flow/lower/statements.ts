@@ -2,11 +2,12 @@ import type { Expression, IfStatement, Statement } from "oxc-parser";
 import { code } from "../expression/code.ts";
 import { Scope } from "../expression/scope.ts";
 import { toBoolean, toTest } from "../expression/truthiness.ts";
-import { nullValue, present, value } from "../expression/value.ts";
+import { nullValue, present, type Value, value } from "../expression/value.ts";
 import type { Assigned } from "../graph/graph.ts";
 import type { Span } from "../source/diagnostic.ts";
 import { undefinedType, unknownType } from "../types/type.ts";
 import { lowerAssignment, lowerDeclaration, lowerPush, lowerUpdate } from "./assign.ts";
+import { awaited } from "./await/promise.ts";
 import { choose } from "./choose.ts";
 import { type FlowContext, sourceOf } from "./context.ts";
 import { lowerJump, lowerReturn } from "./jumps.ts";
@@ -43,7 +44,7 @@ export function lowerStatement(node: Statement, scope: Scope, context: FlowConte
       const result =
         node.argument === null
           ? absent
-          : present(context.expression(node.argument, scope), context.names.freshLocal);
+          : present(lowerReturned(node.argument, scope, context), context.names.freshLocal);
       context.returned?.push(result.type);
       lowerReturn(result, node, context);
       break;
@@ -79,6 +80,22 @@ export function lowerStatement(node: Statement, scope: Scope, context: FlowConte
     default:
       context.diagnostics.report("ACME1100", node, `${node.type} is not supported in flows`);
   }
+}
+
+/** A promise that is returned inside of a `try` is awaited outside of it. */
+function lowerReturned(node: Expression, scope: Scope, context: FlowContext): Value {
+  const whole = awaited(node, scope);
+  if (whole !== node && context.insideTry) {
+    context.diagnostics.report(
+      "ACME1101",
+      node,
+      "this promise is returned, and what it fails with is not caught by the try around",
+      {
+        help: "write return await, so that it is caught",
+      },
+    );
+  }
+  return context.expression(whole, scope);
 }
 
 function lowerLabeled(label: string, body: Statement, scope: Scope, context: FlowContext): void {

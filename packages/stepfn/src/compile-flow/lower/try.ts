@@ -22,8 +22,10 @@ export function lowerTry(node: TryStatement, scope: Scope, context: FlowContext)
   const run = (): void => context.statement(finalizer, new Scope(scope));
   builder.handler = caught;
   context.frames = [...context.frames, { kind: "finally", outer, run }];
-  if (handler === null) context.statement(node.block, new Scope(scope));
-  else lowerCatch(node, scope, context);
+  lowerGuarded(context, () => {
+    if (handler === null) lowerBlock(node.block, scope, context);
+    else lowerCatch(node, scope, context);
+  });
   context.frames = context.frames.slice(0, -1);
   builder.handler = outer;
   if (builder.isReachable) run();
@@ -50,7 +52,7 @@ function lowerCatch(node: TryStatement, scope: Scope, context: FlowContext): voi
   const outer = builder.handler;
   const caught = createHandler(context, parameter?.name ?? "error");
   builder.handler = caught;
-  lowerBlock(node.block, scope, context);
+  lowerGuarded(context, () => lowerBlock(node.block, scope, context));
   builder.handler = outer;
   const after = builder.open;
   builder.open = caught.edges;
@@ -60,6 +62,13 @@ function lowerCatch(node: TryStatement, scope: Scope, context: FlowContext): voi
     lowerBlock(clause.body, inner, context);
   }
   builder.open = [...after, ...builder.open];
+}
+
+function lowerGuarded(context: FlowContext, run: () => void): void {
+  const { insideTry } = context;
+  context.insideTry = true;
+  run();
+  context.insideTry = insideTry;
 }
 
 function lowerBlock(node: BlockStatement, scope: Scope, context: FlowContext): void {

@@ -32,11 +32,12 @@ export function lowerAsyncHelper(
   if (!bindArguments(call, fn, scope, inner, context)) return refusedValue;
   const variable = names.allocate(resultName ?? nameOf(call), { constant: true });
   const frame: Frame = { kind: "call", variable, returns: [] };
-  const { frames, returned, inlined } = context;
+  const { frames, returned, inlined, insideTry } = context;
   const types: NonNullable<FlowContext["returned"]> = [];
   context.frames = [...frames, frame];
   context.returned = types;
   context.inlined = [...inlined, fn];
+  context.insideTry = false;
   if (fn.body.type === "BlockStatement") {
     for (const statement of fn.body.body) context.statement(statement, inner);
     if (builder.isReachable) types.push(undefinedType);
@@ -47,6 +48,7 @@ export function lowerAsyncHelper(
   context.frames = frames;
   context.returned = returned;
   context.inlined = inlined;
+  context.insideTry = insideTry;
   builder.open = frame.returns;
   return value([{ variable }], types.length === 0 ? unknownType : unionOf(...types));
 }

@@ -92,10 +92,19 @@ const rows: readonly (readonly [title: string, body: string])[] = [
   ["async helpers in parallel", "return await Promise.all([plus(1), plus(n)]);"],
   ["an async helper for each item", "return await map([1, 2], plus);"],
   [
+    "what an async function returns is awaited",
+    "return map([n, 1], async (x) => { const y = x + 1; return map([y], async (z) => plus(z)); });",
+  ],
+  [
     "an async helper that returns nothing",
     "const note = async (x: number) => { if (x > 3) return; await give({ n: x }); }; const r = await note(n); await note(1); return r ?? 'nothing';",
   ],
 ];
+
+it("a promise that is returned inside of a try is refused", () => {
+  const source = `${header}export const example = flow({ name: "example" }, async ({ n }: { n: number }) => {\n try { return give({ n }); } catch { return 0; }\n});\n`;
+  expect(() => compileValid(source, "example")).toThrow(/ACME1101.*not caught/s);
+});
 
 it.each(rows)("%s", async (_title, body) => {
   const source = `${header}export const example = flow({ name: "example" }, async ({ n }: { n: number }) => {\n${body}\n});\n`;

@@ -8,18 +8,20 @@ import { bindPattern } from "../assign.ts";
 import type { FlowContext } from "../context.ts";
 import { lowerReturn } from "../jumps.ts";
 import { failUncaught } from "../try.ts";
-import { isPromise } from "./promise.ts";
+import { awaited } from "./promise.ts";
 
 /** A graph of its own inside of a state: its variables are its own, its `return` ends it. */
 export function lowerInner(context: FlowContext, run: () => void): Edge {
-  const { builder, frames } = context;
+  const { builder, frames, insideTry } = context;
   const inner = new GraphBuilder(context.diagnostics);
   context.builder = inner;
   context.frames = [];
+  context.insideTry = false;
   run();
   failUncaught(context);
   context.builder = builder;
   context.frames = frames;
+  context.insideTry = insideTry;
   return inner.entry;
 }
 
@@ -41,11 +43,7 @@ export function lowerBody(fn: FunctionLike, scope: Scope, context: FlowContext):
 
 /** `(x) => load(x)`: what a callback returns is awaited, whether it says so or not. */
 export function lowerResult(node: Expression, scope: Scope, context: FlowContext): void {
-  const isCall = node.type === "CallExpression" && isPromise(node, scope);
-  const awaited: Expression = isCall
-    ? { type: "AwaitExpression", argument: node, start: node.start, end: node.end }
-    : node;
-  const result = present(context.expression(awaited, scope), context.names.freshLocal);
+  const result = present(context.expression(awaited(node, scope), scope), context.names.freshLocal);
   context.returned?.push(result.type);
   lowerReturn(result, node, context);
 }

@@ -1,4 +1,4 @@
-import type { CallExpression, Expression } from "oxc-parser";
+import type { AwaitExpression, CallExpression, Expression } from "oxc-parser";
 import type { Scope } from "../../expression/scope.ts";
 
 /** `all` of `Promise.all(…)`, or `allSettled`. */
@@ -23,4 +23,10 @@ export function isPromise({ callee }: CallExpression, scope: Scope): boolean {
     default:
       return false;
   }
+}
+
+/** What an async function returns is awaited, whether it says so or not. */
+export function awaited(node: Expression, scope: Scope): Expression | AwaitExpression {
+  if (node.type !== "CallExpression" || !isPromise(node, scope)) return node;
+  return { type: "AwaitExpression", argument: node, start: node.start, end: node.end };
 }
