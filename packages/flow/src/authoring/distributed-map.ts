@@ -1,55 +1,53 @@
-import { ItemsFailed } from "../errors/task-errors.ts";
-import { messageOf } from "../errors/error-name.ts";
 import type { Returned } from "../json/json.ts";
-import { mapItems } from "./map.ts";
+import { type MapRunResult, type FailedItem, runDistributedMap } from "../native/run-distributed-map.ts";
+import type { ItemSource } from "./s3-items.ts";
 
 export interface DistributedMapOptions {
   /** How many child executions run at a time. Default 0: up to 10,000. */
   concurrency?: number;
   /** Names the map run; unique within a flow, at most 40 characters. */
   label?: string;
+  /** Gives each child execution up to that many items, as an array. */
+  itemsPerBatch?: number;
+  /** How many items may fail before the map does, 0 to 100 in percent of all. */
+  toleratedFailurePercentage?: number;
+  /** How many items may fail before the map does. Of the two, what is reached first counts; with neither, the first failure does. */
+  toleratedFailureCount?: number;
+  /** Writes the results to S3 instead of handing them on: they may be more than 256 KiB. */
+  resultTo?: { bucket: string; prefix?: string };
+  /** What a child execution is. Default `STANDARD`; `EXPRESS` is cheaper, ends within five minutes, and cannot wait for containers or tokens. */
+  type?: "STANDARD" | "EXPRESS";
 }
 
-/** The same with several items for each child execution. */
-export interface BatchedMapOptions extends DistributedMapOptions {
-  itemsPerBatch: number;
-}
+/** What the function works on: an item, or a batch of them. */
+type Work<Item, Options> = Options extends { itemsPerBatch: number } ? Item[] : Item;
+
+/** Where the results went, or what they are: with failures that are tolerated, what is known of those beside the results. */
+type Results<Output, Options> = Options extends { resultTo: object }
+  ? MapRunResult
+  : Options extends { toleratedFailurePercentage: number } | { toleratedFailureCount: number }
+    ? (Output | FailedItem)[]
+    : Output[];
 
 /**
- * As `map`, for many items: each item or batch is an execution of its own, with a history of its own. When one fails, the map fails with
- * `ItemsFailed`, whatever the error was.
+ * As `map`, for many items, also such that lie in S3 (`s3.csv({ bucket, key })`): each item or batch is an execution of its own, with a history of its
+ * own. When more of them fail than are tolerated, the map fails with `ItemsFailed`, whatever the errors were. The index is the item's; a
+ * batch has none.
  */
-export function distributedMap<Item, Output>(
-  items: readonly Item[],
-  body: (batch: Item[], index: number) => Output,
-  options: BatchedMapOptions,
-): Promise<Returned<Awaited<Output>>[]>;
-export function distributedMap<Item, Output>(
-  items: readonly Item[],
-  body: (item: Item, index: number) => Output,
-  options?: DistributedMapOptions & { itemsPerBatch?: never },
-): Promise<Returned<Awaited<Output>>[]>;
-export async function distributedMap(
-  items: readonly unknown[],
+export function distributedMap<
+  Item,
+  Output,
+  const Options extends DistributedMapOptions = Record<never, never>,
+>(
+  items: readonly Item[] | ItemSource<Item>,
+  body: (work: Work<Item, Options>, index: number) => Output,
+  options?: Options,
+): Promise<Results<Returned<Awaited<Output>>, Options>>;
+export function distributedMap(
+  items: readonly unknown[] | ItemSource,
   body: (work: never, index: number) => unknown,
-  { itemsPerBatch, concurrency = 0 }: DistributedMapOptions & { itemsPerBatch?: number } = {},
-): Promise<unknown[]> {
-  if (itemsPerBatch !== undefined && !(Number.isInteger(itemsPerBatch) && itemsPerBatch > 0)) {
-    throw new RangeError(`itemsPerBatch is ${itemsPerBatch}; expected a whole number of at least 1`);
-  }
-  const work = itemsPerBatch === undefined ? items : toBatches(items, itemsPerBatch);
-  try {
-    // The overloads have matched items or batches with the function.
-    return await mapItems(work, body as (work: unknown, index: number) => unknown, { concurrency });
-  } catch (error) {
-    throw new ItemsFailed(`The specified tolerated failure threshold was exceeded: ${messageOf(error)}`, {
-      cause: error,
-    });
-  }
-}
-
-function toBatches<Item>(items: readonly Item[], size: number): Item[][] {
-  return Array.from({ length: Math.ceil(items.length / size) }, (_, index) =>
-    items.slice(index * size, (index + 1) * size),
-  );
+  options: DistributedMapOptions = {},
+): Promise<unknown> {
+  // The types of items and function were matched above.
+  return runDistributedMap(items, body as (work: unknown, index: number) => unknown, options);
 }

@@ -1,6 +1,7 @@
 import type { Returned } from "../json/json.ts";
 import { toJson } from "../json/to-json.ts";
 import { currentPlace, runAt } from "../native/run.ts";
+import { checkConcurrency, runWorkers } from "../native/run-workers.ts";
 
 export interface MapOptions {
   /** How many items are worked on at a time. Default 0: as many as there are. */
@@ -11,42 +12,20 @@ export interface MapOptions {
  * The function's results for all items, in their order. When one fails no further item is begun, and the first error is the map's.
  * Compiled, it is one Map state in the flow's own execution: a few thousand items at most, all results together 256 KiB.
  */
-export function map<Item, Output>(
+export async function map<Item, Output>(
   items: readonly Item[],
   body: (item: Item, index: number) => Output,
-  options: MapOptions = {},
+  { concurrency = 0 }: MapOptions = {},
 ): Promise<Returned<Awaited<Output>>[]> {
-  return mapItems(items, body, options);
-}
-
-export async function mapItems<Item, Output>(
-  items: readonly Item[],
-  body: (item: Item, index: number) => Output,
-  { concurrency = 0 }: MapOptions,
-): Promise<Returned<Awaited<Output>>[]> {
-  if (!Number.isInteger(concurrency) || concurrency < 0) {
-    throw new RangeError(`concurrency is ${concurrency}; expected a whole number of at least 0`);
-  }
+  checkConcurrency(concurrency);
   const { scope } = currentPlace();
   // Copies have the type of what they are copies of.
   const own = toJson(items, { what: "the list of items of a map", root: "items" }) as Item[];
   const results = Array.from<Returned<Awaited<Output>>>({ length: own.length });
-  let next = 0;
-  let failed = false;
-  const work = async () => {
-    while (next < own.length && !failed) {
-      const index = next++;
-      try {
-        const result = await runAt({ scope: [...scope, index] }, async () => body(own[index] as Item, index));
-        const name = { what: `the result of a map for item ${index}`, root: "result" };
-        results[index] = toJson(result, name) as Returned<Awaited<Output>>;
-      } catch (error) {
-        failed = true;
-        throw error;
-      }
-    }
-  };
-  const workers = concurrency === 0 ? own.length : Math.min(concurrency, own.length);
-  await Promise.all(Array.from({ length: workers }, work));
+  await runWorkers(own.length, concurrency, async (index) => {
+    const result = await runAt({ scope: [...scope, index] }, async () => body(own[index] as Item, index));
+    const name = { what: `the result of a map for item ${index}`, root: "result" };
+    results[index] = toJson(result, name) as Returned<Awaited<Output>>;
+  });
   return results;
 }

@@ -1,12 +1,8 @@
 import { AcmeError } from "../acme-error.ts";
 import { type RetryRule, toRetriers } from "../retry/retry-rule.ts";
 
-/** How a task is called and where it runs. A native call observes retries and timeouts; the rest is for the container. */
-export interface TaskOptions {
-  /** Unique within a project: letters, digits, `-` and `_`, at most 80. */
-  name: string;
-  description?: string;
-  tags?: readonly string[];
+/** How often and how long something is tried. */
+export interface StepOptions {
   /** How often to try again after any error. Default 0. */
   retries?: number;
   /** Seconds before each retry. Default 10. */
@@ -15,6 +11,14 @@ export interface TaskOptions {
   retry?: readonly RetryRule[];
   /** After that an attempt is over, with `TaskTimedOut`. Default: no limit. */
   timeoutSeconds?: number;
+}
+
+/** How a task is called and where it runs. A native call observes retries and timeouts; the rest is for the container. */
+export interface TaskOptions extends StepOptions {
+  /** Unique within a project: letters, digits, `-` and `_`, at most 80. */
+  name: string;
+  description?: string;
+  tags?: readonly string[];
   /**
    * How soon a container that has died is noticed. It counts from the start of the container on, so it has to be longer than an image takes
    * to be pulled, and shorter than `timeoutSeconds`. Default: the deployment's.
@@ -34,8 +38,8 @@ export interface TaskOptions {
   spot?: boolean;
 }
 
-/** The retry rules of a task, in the order in which they are tried. */
-export function retryRulesOf({ retry = [], retries = 0, retryDelaySeconds }: TaskOptions): RetryRule[] {
+/** The retry rules of a step, in the order in which they are tried. */
+export function retryRulesOf({ retry = [], retries = 0, retryDelaySeconds }: StepOptions): RetryRule[] {
   if (retries === 0) return [...retry];
   return [
     ...retry,
@@ -47,23 +51,30 @@ export function retryRulesOf({ retry = [], retries = 0, retryDelaySeconds }: Tas
 export function checkTaskOptions(options: TaskOptions): void {
   checkName("task", options.name);
   toRetriers(retryRulesOf(options));
+  checkSeconds(`task "${options.name}"`, options);
+}
+
+/** Throws `AcmeError` (ACME_TASK_OPTIONS). */
+export function checkSeconds(
+  what: string,
+  options: { timeoutSeconds?: number; heartbeatSeconds?: number },
+): void {
   const { timeoutSeconds = Infinity, heartbeatSeconds } = options;
+  const refuse = (field: keyof typeof options, expected: string): never => {
+    throw new AcmeError(
+      "ACME_TASK_OPTIONS",
+      `${field} of ${what} is ${options[field]}; expected ${expected}`,
+    );
+  };
   for (const field of ["timeoutSeconds", "heartbeatSeconds"] as const) {
     const seconds = options[field];
     if (seconds === undefined || (Number.isInteger(seconds) && seconds > 0)) continue;
-    refuse(options, field, "a whole number of at least 1");
+    refuse(field, "a whole number of at least 1");
   }
   // Source: Amazon States Language, "Timeouts": HeartbeatSeconds must be smaller than TimeoutSeconds.
   if (heartbeatSeconds !== undefined && heartbeatSeconds >= timeoutSeconds) {
-    refuse(options, "heartbeatSeconds", `less than its timeoutSeconds, ${timeoutSeconds}`);
+    refuse("heartbeatSeconds", `less than its timeoutSeconds, ${timeoutSeconds}`);
   }
-}
-
-function refuse(options: TaskOptions, field: "timeoutSeconds" | "heartbeatSeconds", expected: string): never {
-  throw new AcmeError(
-    "ACME_TASK_OPTIONS",
-    `${field} of task "${options.name}" is ${options[field]}; expected ${expected}`,
-  );
 }
 
 /** Throws `AcmeError` (ACME_NAME) for a name that states, containers and logs cannot have. */

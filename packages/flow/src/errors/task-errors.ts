@@ -14,3 +14,8 @@ export class TaskFailed extends FlowError {
 export class ItemsFailed extends FlowError {
   static override readonly errorName = "States.ExceedToleratedFailureThreshold";
 }
+
+/** The items of a `distributedMap` could not be read from S3. */
+export class ItemReaderFailed extends FlowError {
+  static override readonly errorName = "States.ItemReaderFailed";
+}

@@ -1,11 +1,15 @@
 /** One run of a flow in this process: what its tasks, sleeps and maps find around them. */
 import { AsyncLocalStorage } from "node:async_hooks";
 
+import type { ItemSource } from "../authoring/s3-items.ts";
+import type { AslCall } from "./call-asl.ts";
+import type { AwsCall } from "./call-aws.ts";
 import { type Clock, type Hold, systemClock } from "./clock.ts";
+import type { WrittenResults } from "./run-distributed-map.ts";
 
-/** A task that a flow calls, before its attempt. */
+/** A task that a flow calls, before its attempt; also a call of AWS, or a state. */
 export interface TaskCall {
-  /** The task's name. */
+  /** The task's name; `aws.dynamodb.putItem`; the name of the state. */
   readonly task: string;
   /** What the task gets, as JSON; undefined when it is called without. */
   readonly input: unknown;
@@ -22,9 +26,22 @@ export interface NativeRun {
   readonly createId: () => string;
   /** Stands between the flow and its tasks; `run` executes the task's own function. */
   readonly interceptTask?: (call: TaskCall, run: () => Promise<unknown>) => Promise<unknown>;
-  /** Answers who waits for a token. */
-  readonly answerCallback?: (token: string) => Promise<unknown>;
+  /** Told of every attempt of a task, of a call of AWS, of a state. */
+  readonly noteCall?: (call: TaskCall) => void;
+  /** Stands for AWS. */
+  readonly answerAws?: (call: AwsCall) => Promise<unknown>;
+  /** Stands for states that are written by hand; `own` is what their author says that they do. */
+  readonly answerAsl?: (call: AslCall, own: (() => Promise<unknown>) | undefined) => Promise<unknown>;
+  /** Answers who waits for a token; `heartbeat` says that the answer is still to come. */
+  readonly answerCallback?: (token: string, heartbeat: () => void) => Promise<unknown>;
+  /** Stands for S3, where items are. */
+  readonly readItems?: (source: ItemSource) => Items | Promise<Items>;
+  /** Stands for S3, where results go. */
+  readonly noteResults?: (written: WrittenResults) => void;
 }
+
+/** Items as they are read. */
+export type Items = Iterable<unknown> | AsyncIterable<unknown>;
 
 interface Place {
   readonly run: NativeRun;
