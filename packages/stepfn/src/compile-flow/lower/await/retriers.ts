@@ -18,7 +18,7 @@ export function retriersOf(
     ...(typeof retries === "number" ? { retries } : {}),
     ...(typeof retryDelaySeconds === "number" ? { retryDelaySeconds } : {}),
   };
-  return checked(retryRulesOf({ name: "", retry: rules, ...numbers }), span, context);
+  return checked(retryRulesOf({ retry: rules, ...numbers }), span, context);
 }
 
 /** One rule or several, as `retry()` takes them. */
