@@ -14,3 +14,6 @@ export { toDiagnosticRecord } from "./compile-flow/source/diagnostic-record.ts";
 export type { DiagnosticRecord } from "./compile-flow/source/diagnostic-record.ts";
 export { formatDiagnostic } from "./compile-flow/source/format-diagnostic.ts";
 export { nearestNames } from "./nearest-names.ts";
+export { compileFlowFile, type CompileFlowFileResult } from "./flow-machine/compile-flow-file.ts";
+export type { CompileFlowFileOptions } from "./flow-machine/flow-machine-options.ts";
+export { listFlows } from "./flow-machine/list-flows.ts";

@@ -4,12 +4,19 @@ export type { CompileOptions, Definition, JobCluster, TaskSpec } from "./compile
 export { checkDefinition, type FileSource } from "./definition-file/check-definition.ts";
 export {
   definitionFileFormat,
+  isFlowFile,
   isPinned,
   taskDefinitionPlaceholder,
 } from "./definition-file/definition-file.ts";
-export type { DefinitionFile } from "./definition-file/definition-file.ts";
+export type {
+  DefinitionFile,
+  FlowDefinitionFile,
+  FlowSource,
+  JobDefinitionFile,
+  SourcePlace,
+} from "./definition-file/definition-file.ts";
 export { parseDefinitionFile } from "./definition-file/parse-definition-file.ts";
-export { pinTaskDefinition } from "./definition-file/pin-task-definition.ts";
+export { pinTaskDefinition, pinTaskDefinitions } from "./definition-file/pin-task-definition.ts";
 export { readDefinitionFile } from "./definition-file/read-definition-file.ts";
 export { formatDefinitionFile, writeDefinitionFile } from "./definition-file/write-definition-file.ts";
 export { deploy } from "./deploy/deploy.ts";

@@ -1,13 +1,14 @@
-import { createHash } from "node:crypto";
-import { AcmeError } from "../acme-error.ts";
 import {
-  type DefinitionFile,
   definitionFileFormat,
+  type JobDefinitionFile,
   taskDefinitionPlaceholder,
 } from "../definition-file/definition-file.ts";
-import { refuseInvalid } from "../definition-file/check-definition.ts";
-import { findNonJson, isJsonObject, type JsonObject, toCanonicalJson } from "../json.ts";
+import { refuseInvalid, refuseTooLarge } from "../definition-file/check-definition.ts";
+import { sortTags, withSourceHash } from "../definition-file/source-hash.ts";
+import { isJsonObject, type JsonObject } from "../json.ts";
+import { applyTransform } from "./apply-transform.ts";
 import { checkCompileOptions } from "./check-options.ts";
+import { describeMachine } from "./describe-machine.ts";
 import type { CompileOptions, Definition } from "./compile-options.ts";
 import {
   maxOverridesLength,
@@ -19,14 +20,11 @@ import { createParameterStates, runState } from "./parameter-states.ts";
 import { createRunTaskState, type TaskOverrides } from "./run-task-state.ts";
 import { createTask } from "./task.ts";
 
-/** Source: https://docs.aws.amazon.com/step-functions/latest/dg/service-quotas.html */
-const maxDefinitionBytes = 1_048_576;
-
 /**
  * The definition file of a job: a state machine that runs its container, and what deploying it needs. Pure: the same
  * options give the same file, to the byte. Compiled from an image, it has `${TaskDefinitionArn}` where the task definition goes.
  */
-export function compile(options: CompileOptions): DefinitionFile {
+export function compile(options: CompileOptions): JobDefinitionFile {
   checkCompileOptions(options);
   const { task, overrides } = createTask(options);
   const definition = createDefinition(options, overrides);
@@ -38,7 +36,7 @@ export function compile(options: CompileOptions): DefinitionFile {
     roleArn: options.cluster.stateMachineRoleArn,
     ...(description === undefined ? {} : { description }),
     ...(version === undefined ? {} : { version }),
-    tags: sortKeys(options.tags ?? {}),
+    tags: sortTags(options.tags ?? {}),
     sourceHash: "",
     deployment: {
       name: options.deploymentName ?? options.name,
@@ -49,8 +47,8 @@ export function compile(options: CompileOptions): DefinitionFile {
     },
     task,
     definition,
-  } satisfies DefinitionFile;
-  return { ...file, sourceHash: hash(file) };
+  } satisfies JobDefinitionFile;
+  return withSourceHash(file);
 }
 
 /** The states, sized so that the parameters fit next to whatever the transform adds to the overrides. */
@@ -64,16 +62,7 @@ function createDefinition(options: CompileOptions, overrides: TaskOverrides): De
   });
   const definition = transform(options, assemble(options, overrides, room));
   refuseInvalid(options.name, definition);
-  const bytes = Buffer.byteLength(JSON.stringify(definition));
-  if (bytes > maxDefinitionBytes) {
-    throw new AcmeError(
-      "ACME_DEFINITION_TOO_LARGE",
-      `The definition of "${options.name}" has ${bytes} bytes; Step Functions takes ${maxDefinitionBytes}.`,
-      {
-        hint: "Large default parameters are the usual reason: keep them in a file in S3 and pass its address.",
-      },
-    );
-  }
+  refuseTooLarge(options.name, definition);
   return definition;
 }
 
@@ -85,7 +74,7 @@ function assemble(options: CompileOptions, overrides: TaskOverrides, maxValueLen
     maxValueLength,
   });
   return {
-    Comment: describe(options),
+    Comment: describeMachine(options),
     QueryLanguage: "JSONata",
     StartAt: startAt,
     States: {
@@ -104,24 +93,10 @@ function assemble(options: CompileOptions, overrides: TaskOverrides, maxValueLen
   };
 }
 
-/** Part of the definition, so that a new description or version makes a new version of the state machine. */
-function describe({ name, description, version }: CompileOptions): string {
-  const title = version === undefined ? name : `${name} ${version}`;
-  return description === undefined ? title : `${title}: ${description}`;
-}
-
 function transform(options: CompileOptions, definition: Definition): Definition {
-  if (options.transform === undefined) return definition;
-  const transformed: unknown = options.transform(structuredClone(definition));
-  const lost = findNonJson(transformed);
-  if (isJsonObject(transformed) && lost === undefined) return transformed;
-  throw new AcmeError(
-    "ACME_TRANSFORM_RESULT",
-    isJsonObject(transformed)
-      ? `The transform of "${options.name}" returned a definition that is not JSON at ${lost}.`
-      : `The transform of "${options.name}" returned ${transformed === undefined ? "nothing" : JSON.stringify(transformed)} instead of a definition.`,
-    { hint: "Return the definition, a plain object as in the Amazon States Language." },
-  );
+  return options.transform === undefined
+    ? definition
+    : applyTransform(options.name, options.transform, definition);
 }
 
 /** The overrides of our state as the transform left them; none when it took the state away. */
@@ -140,13 +115,4 @@ function toMeasuredJob({ name, cluster }: CompileOptions): MeasuredJob {
     bucketName: cluster.bucketName,
     statesArnPrefix: `arn:${partition}:states:${region}:${account}`,
   };
-}
-
-function hash(file: DefinitionFile): string {
-  const text = toCanonicalJson(JSON.parse(JSON.stringify(file)));
-  return `sha256:${createHash("sha256").update(text).digest("hex")}`;
-}
-
-function sortKeys(tags: Readonly<Record<string, string>>): Record<string, string> {
-  return Object.fromEntries(Object.entries(tags).sort(([a], [b]) => (a < b ? -1 : 1)));
 }

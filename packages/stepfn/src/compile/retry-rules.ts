@@ -16,28 +16,34 @@ const launchErrors = [
   "AmazonECS.Unknown",
 ];
 
+/** What is tried again when AWS had no room or no time, whatever the job's own rules say. */
+export const launchRetryRules: readonly JsonObject[] = [
+  {
+    ErrorEquals: launchErrors,
+    IntervalSeconds: 5,
+    BackoffRate: 2,
+    MaxDelaySeconds: 120,
+    MaxAttempts: 8,
+    JitterStrategy: "FULL",
+  },
+];
+
+/**
+ * A throttled look-up of the subnet surfaces under the name of a wrong parameter (cdklabs/construct-hub #415,
+ * dagster-io/dagster #33439). A parameter that really is wrong fails after these few attempts.
+ */
+export const invalidParameterRetryRule: JsonObject = {
+  ErrorEquals: ["ECS.InvalidParameterException"],
+  IntervalSeconds: 3,
+  BackoffRate: 2,
+  MaxDelaySeconds: 30,
+  MaxAttempts: 4,
+  JitterStrategy: "FULL",
+};
+
 /** Retry rules of the task, first match wins: AWS had no room or no time, then the user's rule for a job that failed. */
 export function createRetryRules(job: { retries: number; retryDelaySeconds: number }): JsonObject[] {
-  const rules: JsonObject[] = [
-    {
-      ErrorEquals: launchErrors,
-      IntervalSeconds: 5,
-      BackoffRate: 2,
-      MaxDelaySeconds: 120,
-      MaxAttempts: 8,
-      JitterStrategy: "FULL",
-    },
-    {
-      // A throttled look-up of the subnet surfaces under the name of a wrong parameter (cdklabs/construct-hub #415,
-      // dagster-io/dagster #33439). A parameter that really is wrong fails after these few attempts.
-      ErrorEquals: ["ECS.InvalidParameterException"],
-      IntervalSeconds: 3,
-      BackoffRate: 2,
-      MaxDelaySeconds: 30,
-      MaxAttempts: 4,
-      JitterStrategy: "FULL",
-    },
-  ];
+  const rules: JsonObject[] = [...launchRetryRules, invalidParameterRetryRule];
   if (job.retries === 0) return rules;
   return [
     ...rules,

@@ -3,6 +3,7 @@ import type { JobCluster } from "./compile-options.ts";
 import { executionArn, executionName, expression, literal } from "./jsonata.ts";
 import { parametersEntry } from "./parameter-states.ts";
 import { createRetryRules } from "./retry-rules.ts";
+import { createRunTaskPlace } from "./run-task-place.ts";
 import { resultUri } from "./s3-locations.ts";
 
 export interface TaskOverrides {
@@ -31,21 +32,7 @@ export function createRunTaskState(job: RunTaskJob): JsonObject {
     Type: "Task",
     Resource: "arn:aws:states:::ecs:runTask.sync",
     Arguments: {
-      Cluster: job.cluster.clusterArn,
-      TaskDefinition: job.taskDefinition,
-      ...(job.spot
-        ? { CapacityProviderStrategy: [{ CapacityProvider: "FARGATE_SPOT", Weight: 1 }] }
-        : { LaunchType: "FARGATE" }),
-      NetworkConfiguration: {
-        AwsvpcConfiguration: {
-          Subnets: [...job.cluster.subnetIds],
-          SecurityGroups: [...job.cluster.securityGroupIds],
-          AssignPublicIp: toAssignPublicIp(job.cluster.assignPublicIp),
-        },
-      },
-      // The run's tasks are found by it: aws ecs describe-tasks shows the group.
-      Group: expression(executionName),
-      PropagateTags: "TASK_DEFINITION",
+      ...createRunTaskPlace(job),
       Overrides: createOverrides(job),
     },
     Retry: createRetryRules(job),
@@ -95,9 +82,4 @@ function createOutput({ name, cluster, overrides }: RunTaskJob): JsonObject {
 /** Step Functions shows instants of ECS as milliseconds since the epoch. */
 function toIso(path: string): string {
   return expression(`$exists(${path}) ? ($type(${path}) = "number" ? $fromMillis(${path}) : ${path}) : null`);
-}
-
-function toAssignPublicIp(value: JobCluster["assignPublicIp"]): "ENABLED" | "DISABLED" {
-  if (typeof value === "string") return value;
-  return value ? "ENABLED" : "DISABLED";
 }

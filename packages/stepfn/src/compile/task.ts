@@ -1,5 +1,5 @@
 import { AcmeError } from "../acme-error.ts";
-import type { DefinitionFile } from "../definition-file/definition-file.ts";
+import type { JobDefinitionFile } from "../definition-file/definition-file.ts";
 import { flowCommand } from "../flow/flow-command.ts";
 import type { CompileOptions, TaskSpec } from "./compile-options.ts";
 import type { TaskOverrides } from "./run-task-state.ts";
@@ -24,7 +24,7 @@ const onlyInTaskDefinition = [
  * nothing but what differs per run. A task definition that exists stays as it is: then they are overrides of each run.
  */
 export function createTask(options: CompileOptions): {
-  task: DefinitionFile["task"];
+  task: JobDefinitionFile["task"];
   overrides: TaskOverrides;
 } {
   const containerName = options.containerName ?? "main";

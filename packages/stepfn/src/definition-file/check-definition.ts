@@ -45,6 +45,24 @@ export function refuseInvalid(
   );
 }
 
+/** Source: https://docs.aws.amazon.com/step-functions/latest/dg/service-quotas.html */
+const maxDefinitionBytes = 1_048_576;
+
+/** Throws ACME_DEFINITION_TOO_LARGE. */
+export function refuseTooLarge(
+  name: string,
+  definition: Definition,
+  hint = "Large default parameters are the usual reason: keep them in a file in S3 and pass its address.",
+): void {
+  const bytes = Buffer.byteLength(JSON.stringify(definition));
+  if (bytes <= maxDefinitionBytes) return;
+  throw new AcmeError(
+    "ACME_DEFINITION_TOO_LARGE",
+    `The definition of "${name}" has ${bytes} bytes; Step Functions takes ${maxDefinitionBytes}.`,
+    { hint },
+  );
+}
+
 function formatDiagnostic(
   { code, message, location }: Diagnostic,
   describe: (location: string) => string,

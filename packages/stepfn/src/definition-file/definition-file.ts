@@ -1,5 +1,5 @@
 import type { Definition, TaskSpec } from "../compile/compile-options.ts";
-import type { Json } from "../json.ts";
+import type { Json, JsonObject } from "../json.ts";
 
 /** Version of the file's format, its first key. */
 export const definitionFileFormat = 1;
@@ -7,8 +7,15 @@ export const definitionFileFormat = 1;
 /** Stands in the definition for the task definition that does not exist yet. `pinTaskDefinition` replaces it. */
 export const taskDefinitionPlaceholder = "${TaskDefinitionArn}";
 
-/** What `compile` writes and `deploy` takes: a state machine, and all that its deployment needs. Keys are in the file's order. */
-export interface DefinitionFile {
+/** The same for one of several, by its family. */
+export function taskDefinitionPlaceholderOf(family: string): string {
+  return `\${TaskDefinitionArn:${family}}`;
+}
+
+/** What a `compile` writes and `deploy` takes: a state machine, and all that its deployment needs. Keys are in the file's order. */
+export type DefinitionFile = JobDefinitionFile | FlowDefinitionFile;
+
+interface MachineFile {
   acmeDefinition: typeof definitionFileFormat;
   /** Of the state machine. */
   name: string;
@@ -26,14 +33,50 @@ export interface DefinitionFile {
     entrypoint?: string;
     /** Default parameters. */
     parameters: Record<string, Json>;
+    /** JSON Schema of the parameters of a run. */
+    parametersSchema?: JsonObject;
     clusterArn: string;
   };
+}
+
+/** One container and its states. */
+export interface JobDefinitionFile extends MachineFile {
   /** The container to make a task definition from, or the task definition that is used as it is. */
   task: TaskSpec | { taskDefinitionArn: string };
   definition: Definition;
 }
 
-/** The task definition revision that the definition runs, or undefined while the placeholder stands in it. */
+/** A flow and its tasks, each in its own container. */
+export interface FlowDefinitionFile extends MachineFile {
+  /** The containers to make task definitions from, by their families. None for a flow that has no tasks. */
+  tasks: Record<string, TaskSpec>;
+  source: FlowSource;
+  definition: Definition;
+}
+
+/** Where the states of a flow come from. */
+export interface FlowSource {
+  /** The module, as it was given. */
+  path: string;
+  /** The flow's name in it. */
+  flow: string;
+  states: Record<string, SourcePlace>;
+}
+
+/** Line and column count from 1. */
+export interface SourcePlace {
+  line: number;
+  column: number;
+  /** Why the state is there. */
+  why: string;
+}
+
+export function isFlowFile(file: DefinitionFile): file is FlowDefinitionFile {
+  return "tasks" in file;
+}
+
+/** Whether the definition says which task definition revisions it runs: no placeholder stands in it. */
 export function isPinned(file: DefinitionFile): boolean {
-  return !JSON.stringify(file.definition).includes(taskDefinitionPlaceholder);
+  // The quote: a flow's own text may have the same characters, but not as the whole of a field.
+  return !/"\$\{TaskDefinitionArn(:[\w-]+)?\}"/.test(JSON.stringify(file.definition));
 }

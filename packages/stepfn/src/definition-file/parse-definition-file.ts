@@ -2,11 +2,21 @@ import { AcmeError } from "../acme-error.ts";
 import { isJsonObject } from "../json.ts";
 import { type DefinitionFile, definitionFileFormat } from "./definition-file.ts";
 
-type Check = { path: string; expected: string; holds: (value: unknown) => boolean; optional?: boolean };
+/** `of` limits a check to one kind of file. */
+type Check = {
+  path: string;
+  expected: string;
+  holds: (value: unknown) => boolean;
+  optional?: boolean;
+  of?: "job" | "flow";
+};
 
 const isText = (value: unknown) => typeof value === "string" && value !== "";
 const isTextMap = (value: unknown) =>
   isJsonObject(value) && Object.values(value).every((part) => typeof part === "string");
+
+const isPlace = (value: unknown) =>
+  isJsonObject(value) && Number.isInteger(value["line"]) && Number.isInteger(value["column"]);
 
 /** What must hold of a definition file, in the file's order. A path is a JSON pointer. */
 const checks: readonly Check[] = [
@@ -41,9 +51,32 @@ const checks: readonly Check[] = [
     holds: (v) => typeof v === "string" && /^arn:[\w-]+:ecs:[\w-]+:\d{12}:cluster\/.+$/.test(v),
   },
   {
+    path: "/deployment/parametersSchema",
+    expected: "a JSON Schema",
+    holds: isJsonObject,
+    optional: true,
+  },
+  {
     path: "/task",
+    of: "job",
     expected: 'an object with "image" or "taskDefinitionArn"',
     holds: (v) => isJsonObject(v) && (isText(v["image"]) || isText(v["taskDefinitionArn"])),
+  },
+  {
+    path: "/tasks",
+    of: "flow",
+    expected: 'an object of objects with "image"',
+    holds: (v) =>
+      isJsonObject(v) && Object.values(v).every((task) => isJsonObject(task) && isText(task["image"])),
+  },
+  { path: "/source", of: "flow", expected: "an object", holds: isJsonObject },
+  { path: "/source/path", of: "flow", expected: "text", holds: isText },
+  { path: "/source/flow", of: "flow", expected: "text", holds: isText },
+  {
+    path: "/source/states",
+    of: "flow",
+    expected: 'an object of places, { "line", "column", "why" }',
+    holds: (v) => isJsonObject(v) && Object.values(v).every(isPlace),
   },
   { path: "/definition", expected: "an object", holds: isJsonObject },
   { path: "/definition/StartAt", expected: "the name of a state", holds: isText },
@@ -55,7 +88,9 @@ export function parseDefinitionFile(value: unknown): DefinitionFile {
   if (!isJsonObject(value)) {
     throw invalid("", "an object", value, "Write one with `acme compile`.");
   }
-  for (const { path, expected, holds, optional } of checks) {
+  const kind = value["tasks"] === undefined ? "job" : "flow";
+  for (const { path, expected, holds, optional, of = kind } of checks) {
+    if (of !== kind) continue;
     const found = at(value, path);
     if (found === undefined && optional === true) continue;
     if (!holds(found)) throw invalid(path, expected, found, hintFor(path, found));
