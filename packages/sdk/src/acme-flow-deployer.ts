@@ -14,6 +14,7 @@ import { listDeployments } from "./deployments/list-deployments.ts";
 import type { DeploymentSummary } from "./deployments/list-deployments.ts";
 import { rollbackDeployment } from "./deployments/rollback-deployment.ts";
 import type { RolledBackDeployment } from "./deployments/rollback-deployment.ts";
+import type { FlowDeployOptions } from "./flows/flow-deploy-options.ts";
 import { createIdentity } from "./identity.ts";
 import { BadInputError } from "./input/bad-input.ts";
 import type { DeployOptions } from "./input/deploy-options.ts";
@@ -95,6 +96,17 @@ export class AcmeFlowDeployer {
    */
   async deploy(options: DeployOptions, { signal }: CallOptions = {}): Promise<Deployment> {
     return deploy(this.#deployContext(signal), options);
+  }
+
+  /**
+   * Makes a flow runnable, which is an async TypeScript function: it is compiled to a state machine, and each of its tasks runs in a
+   * container. The same source and options again change nothing and say so.
+   * @throws as `deploy`; FlowCompileError ACME_FLOW_REFUSED with every problem and its place in the source.
+   */
+  async deployFlow(options: FlowDeployOptions, { signal }: CallOptions = {}): Promise<Deployment> {
+    // The compiler has a native parser, which nobody else needs to load.
+    const { deployFlow } = await import("./flows/deploy-flow.ts");
+    return deployFlow(this.#deployContext(signal), options);
   }
 
   /** Deploys a definition file that `compile` wrote; its task definition first, when it names none yet. */

@@ -17,6 +17,11 @@ export { DeploymentNotFoundError } from "./deployments/find-deployment.ts";
 export type { DeploymentSummary } from "./deployments/list-deployments.ts";
 export type { RolledBackDeployment } from "./deployments/rollback-deployment.ts";
 
+export { deployFlow } from "./flows/deploy-flow-call.ts";
+export type { DeployFlowOptions } from "./flows/deploy-flow-call.ts";
+export type { FlowCompileError } from "./flows/flow-compile-error.ts";
+export type { FlowDeployOptions } from "./flows/flow-deploy-options.ts";
+
 export { BadInputError } from "./input/bad-input.ts";
 export type { DeployOptions } from "./input/deploy-options.ts";
 export { supportedJobVariables } from "./input/job-variables.ts";

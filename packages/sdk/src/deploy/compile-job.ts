@@ -1,14 +1,14 @@
 import type { Cluster } from "@acme-engine/cfn";
 import { checkTaskRequest } from "@acme-engine/cfn";
 import { compile } from "@acme-engine/stepfn";
-import type { CompileOptions, DefinitionFile, JobCluster } from "@acme-engine/stepfn";
+import type { CompileOptions, JobCluster, JobDefinitionFile } from "@acme-engine/stepfn";
 import { clusterTag, deploymentTag } from "../deployments/state-machines.ts";
 import type { JobRequest } from "../input/job-request.ts";
 import { toLabelTags } from "../input/labels.ts";
 import { withCapacityProviders } from "./capacity-providers.ts";
 
 /** The job's definition file; unpinned when its task definition is still to be made. Makes no call. */
-export function compileJob(job: JobRequest, cluster: Cluster, image: string | undefined): DefinitionFile {
+export function compileJob(job: JobRequest, cluster: Cluster, image: string | undefined): JobDefinitionFile {
   const { names, command, entrypoint, retries, retryDelaySeconds, timeoutSeconds } = job;
   const { description, version, spot } = job;
   const file = compile({
@@ -57,13 +57,16 @@ function toContainerOptions(job: JobRequest, cluster: Cluster, image: string | u
   };
 }
 
-function toJobCluster(cluster: Cluster): JobCluster {
+export function toJobCluster(cluster: Cluster): JobCluster {
   const { clusterArn, subnetIds, securityGroupIds, assignPublicIp, bucketName, stateMachineRoleArn } =
     cluster;
   return { clusterArn, subnetIds, securityGroupIds, assignPublicIp, bucketName, stateMachineRoleArn };
 }
 
-function toTransform({ capacityProviders, transform }: JobRequest): CompileOptions["transform"] {
+export function toTransform({
+  capacityProviders,
+  transform,
+}: Pick<JobRequest, "capacityProviders" | "transform">): CompileOptions["transform"] {
   if (capacityProviders === undefined) return transform;
   return (definition) => {
     const placed = withCapacityProviders(definition, capacityProviders);

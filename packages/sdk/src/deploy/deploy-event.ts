@@ -5,6 +5,7 @@ import type { DeployEvent as MachineEvent } from "@acme-engine/stepfn";
 export type DeployPhase =
   | "describeCluster"
   | "resolveImage"
+  | "bundle"
   | "compile"
   | "deployTask"
   | "writeDefinition"

@@ -1,4 +1,4 @@
-import { deploy } from "@acme-engine/stepfn";
+import { deploy, isFlowFile } from "@acme-engine/stepfn";
 import type { DefinitionFile, Difference } from "@acme-engine/stepfn";
 import type { DeployContext } from "./deploy-context.ts";
 import { describeMachineEvent } from "./deploy-event.ts";
@@ -20,6 +20,7 @@ export async function deployStateMachine(
   });
   const { change, stateMachineArn, versionArn, version, aliasArn, previousVersionArn } = deployed;
   const { name, flow } = file.deployment;
+  const image = imageOf(file);
   return {
     name,
     fullName: flow === undefined ? name : `${flow}/${name}`,
@@ -31,12 +32,18 @@ export async function deployStateMachine(
     taskDefinitionArn: taskDefinitionOf(file),
     definitionFile: path,
     sourceVersion: file.version ?? file.sourceHash.replace(/^sha256:/, "").slice(0, 12),
-    ...("image" in file.task && { image: file.task.image }),
+    ...(image !== undefined && { image }),
     ...(previousVersionArn !== undefined && {
       previousVersion: Number(previousVersionArn.slice(previousVersionArn.lastIndexOf(":") + 1)),
     }),
     differences: change === "created" ? [] : deployed.differences.map(describeDifference),
   };
+}
+
+/** Of a flow, its first task's. */
+function imageOf(file: DefinitionFile): string | undefined {
+  if (isFlowFile(file)) return Object.values(file.tasks)[0]?.image;
+  return "image" in file.task ? file.task.image : undefined;
 }
 
 /** `/definition/States/Run job/TimeoutSeconds: 60 → 120` */

@@ -1,11 +1,12 @@
 import { checkDefinition, isPinned, readDefinitionFile } from "@acme-engine/stepfn";
-import type { DefinitionFile } from "@acme-engine/stepfn";
+import type { DefinitionFile, JobDefinitionFile } from "@acme-engine/stepfn";
 import { AcmeError } from "@acme-engine/cfn";
 import { parseDeployOptions } from "../input/parse-deploy-options.ts";
+import { checkCredentials } from "./check-credentials.ts";
 import { compileJob } from "./compile-job.ts";
 import type { DeployContext } from "./deploy-context.ts";
 import { deployStateMachine } from "./deploy-state-machine.ts";
-import { deployTaskStack } from "./deploy-task-stack.ts";
+import { deployTaskStacks } from "./deploy-task-stack.ts";
 import type { Deployment } from "./deployment.ts";
 import { describeJobCluster } from "./describe-job-cluster.ts";
 import { refuseTakenName } from "./refuse-taken-name.ts";
@@ -23,7 +24,7 @@ export async function deploy(context: DeployContext, options: unknown): Promise<
   await refuseTakenName(context, cluster, job.names);
   const image = await resolveJobImage(context, job);
   const compiled = compileJob(job, cluster, image);
-  const pinned = await deployTaskStack(context, compiled);
+  const pinned = await deployTaskStacks(context, compiled);
   const path = await writeDefinition(context, pinned);
   return deployStateMachine(context, pinned, path);
 }
@@ -31,7 +32,7 @@ export async function deploy(context: DeployContext, options: unknown): Promise<
 /** A definition file that has been written, and where. */
 export interface CompiledJob {
   readonly path: string;
-  readonly file: DefinitionFile;
+  readonly file: JobDefinitionFile;
 }
 
 /** As `deploy`, up to the definition file: the cluster and the registry are asked, nothing is made at AWS. */
@@ -59,13 +60,8 @@ export async function deployFile(context: DeployContext, path: string): Promise<
   refuseOtherCluster(context, file, path);
   await checkCredentials(context);
   if (isPinned(file)) return deployStateMachine(context, file, path);
-  const pinned = await deployTaskStack(context, file);
+  const pinned = await deployTaskStacks(context, file);
   return deployStateMachine(context, pinned, await writeDefinition(context, pinned));
-}
-
-/** Only AWS can refuse credentials; elsewhere the first call tells whether somebody answers. */
-async function checkCredentials({ target, signal }: DeployContext): Promise<void> {
-  if (target.clients.isAws) await target.identity(signal);
 }
 
 function refuseOtherCluster(

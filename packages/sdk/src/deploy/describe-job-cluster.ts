@@ -8,7 +8,10 @@ import type { DeployContext } from "./deploy-context.ts";
  * The cluster as its stack's outputs tell it, with the job's own network in the place of the cluster's.
  * @throws ClusterNotFoundError; BadInputError for a `vpc_id` that is not the cluster's.
  */
-export async function describeJobCluster(context: DeployContext, job: JobRequest): Promise<Cluster> {
+export async function describeJobCluster(
+  context: DeployContext,
+  job: Pick<JobRequest, "vpcId" | "network">,
+): Promise<Cluster> {
   const { target, emit, signal } = context;
   const cluster = await describeCluster({
     name: target.cluster,

@@ -7,7 +7,7 @@ import type { DeployContext } from "./deploy-context.ts";
  */
 export async function resolveJobImage(
   { resolveImage, emit, signal }: DeployContext,
-  { container }: JobRequest,
+  { container }: Pick<JobRequest, "container">,
 ): Promise<string | undefined> {
   if (container.kind === "taskDefinition") return undefined;
   if (resolveImage === undefined || container.image.includes("@sha256:")) return container.image;

@@ -1,9 +1,9 @@
 import type { DefinitionFile } from "@acme-engine/stepfn";
 
-/** The task definition revision that a pinned file runs; empty when a transform took the state that names it away. */
-export function taskDefinitionOf({ task, definition }: DefinitionFile): string {
-  if ("taskDefinitionArn" in task) return task.taskDefinitionArn;
-  return (
-    /arn:[\w-]+:ecs:[\w-]+:\d{12}:task-definition\/[\w-]+:\d+/.exec(JSON.stringify(definition))?.[0] ?? ""
-  );
+const revision = /arn:[\w-]+:ecs:[\w-]+:\d{12}:task-definition\/[\w-]+:\d+/;
+
+/** The task definition revision that a pinned file runs, a flow's first; empty when there is none. */
+export function taskDefinitionOf(file: DefinitionFile): string {
+  if ("task" in file && "taskDefinitionArn" in file.task) return file.task.taskDefinitionArn;
+  return revision.exec(JSON.stringify(file.definition))?.[0] ?? "";
 }

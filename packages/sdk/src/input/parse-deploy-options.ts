@@ -95,6 +95,6 @@ function refuse(name: string, spelling: string, value: unknown, problems: InputP
   problems.push({ path: spelling, message });
 }
 
-function toCamelCase(name: string): string {
+export function toCamelCase(name: string): string {
   return name.replaceAll(/(?<=[a-zA-Z0-9])_([a-z])/g, (_, letter: string) => letter.toUpperCase());
 }

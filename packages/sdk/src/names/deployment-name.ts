@@ -72,6 +72,11 @@ export function flowNameOf(entrypoint: string): string {
   return functionName.replaceAll("_", "-");
 }
 
+/** A TypeScript flow's name as part of names at AWS. */
+export function toFlowName(flow: string): string {
+  return flow.replaceAll("_", "-");
+}
+
 function checkPart(kind: "cluster" | "flow" | "deployment", name: string): void {
   if (pattern.test(name)) return;
   const suggestion = toUsableName(name);
