@@ -11,9 +11,7 @@ export {
 export type {
   DefinitionFile,
   FlowDefinitionFile,
-  FlowSource,
   JobDefinitionFile,
-  SourcePlace,
 } from "./definition-file/definition-file.ts";
 export { parseDefinitionFile } from "./definition-file/parse-definition-file.ts";
 export { pinTaskDefinition, pinTaskDefinitions } from "./definition-file/pin-task-definition.ts";

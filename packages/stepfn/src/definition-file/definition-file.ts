@@ -1,3 +1,4 @@
+import type { SourceMap } from "../compile-flow/emit/source-map.ts";
 import type { Definition, TaskSpec } from "../compile/compile-options.ts";
 import type { Json, JsonObject } from "../json.ts";
 
@@ -50,25 +51,9 @@ export interface JobDefinitionFile extends MachineFile {
 export interface FlowDefinitionFile extends MachineFile {
   /** The containers to make task definitions from, by their families. None for a flow that has no tasks. */
   tasks: Record<string, TaskSpec>;
-  source: FlowSource;
+  /** Where its states come from. */
+  source: SourceMap;
   definition: Definition;
-}
-
-/** Where the states of a flow come from. */
-export interface FlowSource {
-  /** The module, as it was given. */
-  path: string;
-  /** The flow's name in it. */
-  flow: string;
-  states: Record<string, SourcePlace>;
-}
-
-/** Line and column count from 1. */
-export interface SourcePlace {
-  line: number;
-  column: number;
-  /** Why the state is there. */
-  why: string;
 }
 
 export function isFlowFile(file: DefinitionFile): file is FlowDefinitionFile {

@@ -70,8 +70,8 @@ const checks: readonly Check[] = [
       isJsonObject(v) && Object.values(v).every((task) => isJsonObject(task) && isText(task["image"])),
   },
   { path: "/source", of: "flow", expected: "an object", holds: isJsonObject },
-  { path: "/source/path", of: "flow", expected: "text", holds: isText },
   { path: "/source/flow", of: "flow", expected: "text", holds: isText },
+  { path: "/source/source", of: "flow", expected: "text", holds: isText },
   {
     path: "/source/states",
     of: "flow",

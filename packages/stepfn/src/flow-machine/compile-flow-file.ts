@@ -1,14 +1,10 @@
 import { applyTransform } from "../compile/apply-transform.ts";
 import type { Definition } from "../compile/compile-options.ts";
 import { type CompiledFlow, compileFlow } from "../compile-flow/compile-flow.ts";
+import { type SourceMap, toSourceMap } from "../compile-flow/emit/source-map.ts";
 import type { Diagnostic } from "../compile-flow/source/diagnostic.ts";
-import { positionOf } from "../compile-flow/source/format-diagnostic.ts";
 import { refuseInvalid, refuseTooLarge } from "../definition-file/check-definition.ts";
-import {
-  definitionFileFormat,
-  type FlowDefinitionFile,
-  type SourcePlace,
-} from "../definition-file/definition-file.ts";
+import { definitionFileFormat, type FlowDefinitionFile } from "../definition-file/definition-file.ts";
 import { sortTags, withSourceHash } from "../definition-file/source-hash.ts";
 import { isJsonObject, type Json, type JsonObject } from "../json.ts";
 import { describeMachine } from "../compile/describe-machine.ts";
@@ -48,16 +44,15 @@ export function compileFlowFile(options: CompileFlowFileOptions): CompileFlowFil
   if (result.compiled === undefined) return { file: undefined, diagnostics: result.diagnostics };
   const { compiled } = result;
 
-  const states: Record<string, SourcePlace> = {};
-  for (const [state, { span, why }] of Object.entries(compiled.sourceMap)) {
-    states[state] = { ...positionOf(source, span.start), why };
-  }
+  const sourceMap = toSourceMap(compiled, source, path);
+  const { states } = sourceMap;
   const finished = finishStates(compiled.definition, {
     name,
     bucketName: cluster.bucketName,
     inputs,
     onAdded: (added, of, why) => {
-      states[added] = { ...(states[of] ?? { line: 1, column: 1 }), why };
+      const place = states[of];
+      if (place !== undefined) states[added] = { ...place, why };
     },
   });
   const definition = finishDefinition(options, withComments(finished, path, states));
@@ -77,7 +72,7 @@ export function compileFlowFile(options: CompileFlowFileOptions): CompileFlowFil
       clusterArn: cluster.clusterArn,
     },
     tasks: families.specs,
-    source: { path, flow: compiled.name, states },
+    source: sourceMap,
     definition,
   };
   return { file: withSourceHash(file), compiled };
@@ -97,11 +92,7 @@ function finishDefinition(options: CompileFlowFileOptions, definition: Definitio
 }
 
 /** Each state says where it comes from, so that a run on AWS leads back to the source. */
-function withComments(
-  machine: JsonObject,
-  path: string,
-  places: Readonly<Record<string, SourcePlace>>,
-): JsonObject {
+function withComments(machine: JsonObject, path: string, places: SourceMap["states"]): JsonObject {
   const { States } = machine;
   if (!isJsonObject(States)) return machine;
   const states = Object.entries(States).map(([name, state]): [string, Json] => {
