@@ -20,5 +20,3 @@ export const cases: FlowCases<typeof flows> = {
     { input: { shop: "north" }, output: ["north:6", "no second offer"] },
   ],
 };
-
-export const pending = { enclosedVariables: "a promise that is returned without await" };

@@ -1,0 +1,19 @@
+import type { FlowCases } from "../../testing/flow-case.ts";
+import type * as flows from "./flows.ts";
+
+export const cases: FlowCases<typeof flows> = {
+  simpleDoWhile: [{ tasks: { probe: [true] } }, { tasks: { probe: [false, false, true] } }],
+  simpleDoAlwaysFalse: [{ output: "done" }],
+  doWhileWithBreak: [
+    { input: { limit: 9 }, output: 2 },
+    { input: { limit: 1 }, output: 1 },
+  ],
+  doWhileWithEarlyReturn: [
+    { input: { limit: 9 }, output: "ready after 2" },
+    { input: { limit: 0 }, output: "never ready" },
+  ],
+  doWhileWithContinue: [
+    { input: { limit: 4 }, output: { round: 4, noted: 2 } },
+    { input: { limit: 0 }, output: { round: 1, noted: 1 } },
+  ],
+};

@@ -1,0 +1,20 @@
+import type { FlowCases } from "../../testing/flow-case.ts";
+import type * as flows from "./flows.ts";
+
+export const cases: FlowCases<typeof flows> = {
+  listUsers: [
+    { output: 2 },
+    { tasks: { list: [{ users: [] }] }, output: 0 },
+    {
+      tasks: {
+        list: [
+          { users: [{ id: "x", active: true }], nextToken: "1" },
+          { users: [], nextToken: "2" },
+          { users: [{ id: "y", active: true }], nextToken: "" },
+        ],
+      },
+      output: 2,
+    },
+  ],
+  doSomething: [{ input: { id: "a" }, output: { id: "a", text: "invited a" } }],
+};

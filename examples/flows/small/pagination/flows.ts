@@ -1,0 +1,41 @@
+import { flow, task } from "acme-engine";
+
+interface Page {
+  users: { id: string; active: boolean }[];
+  nextToken?: string;
+}
+
+const list = task({ name: "list" }, async ({ token }: { token: string | undefined }): Promise<Page> =>
+  token === undefined
+    ? {
+        users: [
+          { id: "a", active: true },
+          { id: "b", active: false },
+        ],
+        nextToken: "2",
+      }
+    : { users: [{ id: "c", active: true }] },
+);
+const invite = task({ name: "invite" }, async ({ id }: { id: string }): Promise<string> => `invited ${id}`);
+
+/** Page after page, user after user. */
+export const listUsers = flow({ name: "listUsers" }, async () => {
+  let token: string | undefined;
+  let invited = 0;
+  do {
+    const page: Page = await list({ token });
+    for (const user of page.users) {
+      if (!user.active) continue;
+      await invite({ id: user.id });
+      invited++;
+    }
+    token = page.nextToken;
+  } while (token);
+  return invited;
+});
+
+/** What is done for a user. */
+export const doSomething = flow({ name: "doSomething" }, async ({ id }: { id: string }) => {
+  const text = await invite({ id });
+  return { id, text };
+});
