@@ -24,8 +24,10 @@ export async function reportFlows(options: {
     console.log(`called   ${JSON.stringify(native)}`);
     console.log(`compiled ${JSON.stringify(interpreted)}\n`);
   }
-  for (const [error, times] of [...refused].toSorted(([, one], [, other]) => other - one))
-    console.log(`refused ${times} times: ${error}`);
+  for (const [error, { times, seed }] of [...refused].toSorted(
+    ([, one], [, other]) => other.times - one.times,
+  ))
+    console.log(`refused ${times} times, first with seed ${seed}: ${error}`);
   const seconds = ((performance.now() - startedAt) / 1000).toFixed(1);
   console.log(
     `flows: ${compared} compared on ${inputs} inputs each, ${refusedFlows} refused, ${differences.length} differences from seed ${options.seed}, ${seconds} s`,

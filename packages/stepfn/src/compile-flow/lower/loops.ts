@@ -72,6 +72,8 @@ export function lowerFor(
 function lowerStep(node: Expression, scope: Scope, context: FlowContext): void {
   if (node.type === "UpdateExpression") lowerUpdate(node, scope, context);
   else if (node.type === "AssignmentExpression") lowerAssignment(node, scope, context);
+  else if (node.type === "SequenceExpression")
+    for (const one of node.expressions) lowerStep(one, scope, context);
   else context.diagnostics.report("ACME1100", node, "a loop steps with an assignment");
 }
 

@@ -23,8 +23,9 @@ async function isDifferent(source: string, { input, native }: Difference): Promi
   try {
     const result = await compareFlow(source, [input]);
     if (result.kind !== "different") return undefined;
-    // A name that is cut off makes another difference, that of the cut.
-    const isNew = result.difference.native.error === "ReferenceError" && native.error !== "ReferenceError";
+    // A name or a value that is cut off makes another difference, that of the cut.
+    const { error } = result.difference.native;
+    const isNew = (error === "ReferenceError" || error === "TypeError") && native.error !== error;
     return isNew ? undefined : result.difference;
   } catch {
     return undefined;
