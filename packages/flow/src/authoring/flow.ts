@@ -9,6 +9,11 @@ export interface FlowOptions {
   /** Letters, digits, `-` and `_`, at most 80. */
   name: string;
   description?: string;
+  /**
+   * `states`, the default: a state machine, state by state, each task in a container of its own. `container`: all of it in one container, tasks
+   * included; then it may have any code, and what a state machine alone has (`aws`, `callback`, items in S3) is not there.
+   */
+  mode?: "states" | "container";
   /** What its state machine is. Default `STANDARD`; `EXPRESS` cannot wait for containers or tokens. */
   type?: "STANDARD" | "EXPRESS";
   /** What the parameters have to look like; `default`s are filled in. Default: anything that is JSON. */
@@ -36,6 +41,9 @@ export interface Flow<Input, Output> {
   readonly options: FlowOptions;
 }
 
+/** The same for every copy of this package in a bundle: the runner sets it before it loads a module. */
+export const flowListener = Symbol.for("acme-engine.flow-listener");
+
 /** A flow of a function. Throws `AcmeError` (ACME_NAME, ACME_SCHEMA) for options that cannot be. */
 export function flow<Input = void, Output = unknown>(
   options: FlowOptions,
@@ -45,5 +53,7 @@ export function flow(options: FlowOptions, body: FlowBody): Flow<unknown, unknow
   checkName("flow", options.name);
   if (options.parameters !== undefined) checkSchema(options.parameters);
   const call = (parameters?: unknown) => callFlow(options, body, parameters);
-  return describe(call, options.name, { kind: "flow" as const, options });
+  const made = describe(call, options.name, { kind: "flow" as const, options });
+  (globalThis as { [flowListener]?: (flow: Flow<unknown, unknown>) => void })[flowListener]?.(made);
+  return made;
 }

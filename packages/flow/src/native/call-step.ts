@@ -31,7 +31,8 @@ export async function callStep({ name, what, options, execute }: Step, given: un
       // Each attempt has a copy of its own: a failed one may have changed it.
       const call: TaskCall = { task: name, input: structuredClone(input), attempt: number, scope };
       run.noteCall?.(call);
-      const result = await atWork(run, () => execute(call, run, signal));
+      const stop = run.signal ? AbortSignal.any([signal, run.signal]) : signal;
+      const result = await atWork(run, () => execute(call, run, stop));
       return toJson(result, { what: `the result of ${what}`, root: "result" });
     });
   try {

@@ -24,6 +24,10 @@ export interface NativeRun {
   /** Uniform in [0, 1). */
   readonly random: () => number;
   readonly createId: () => string;
+  /** The execution that the outermost flow is. Default: one with an id of its own. */
+  readonly execution?: { readonly id: string; readonly name: string };
+  /** Aborted when the whole run is to stop; its tasks are told. */
+  readonly signal?: AbortSignal;
   /** Stands between the flow and its tasks; `run` executes the task's own function. */
   readonly interceptTask?: (call: TaskCall, run: () => Promise<unknown>) => Promise<unknown>;
   /** Told of every attempt of a task, of a call of AWS, of a state. */

@@ -21,7 +21,7 @@ export async function readInput(
   };
   const store = { resultS3Uri, read };
   if (inputS3Uri !== undefined) return restoreValues(await read(inputS3Uri), store);
-  return input === undefined ? undefined : restoreValues(parse(input, "ACME_INPUT"), store);
+  return input === undefined ? undefined : restoreValues(parse(input.text, input.variable), store);
 }
 
 function parse(text: string, from: string): Json {

@@ -1,5 +1,5 @@
 /**
- * Runs one task in its container and tells Step Functions how it went.
+ * Runs one task in its container, or a whole flow, and tells Step Functions how it went.
  *
  * load → read input → run → write result → report. Meanwhile heartbeats are sent. The work is told to stop, by its signal, when the
  * container is (SIGTERM) or when a heartbeat is refused; it has a while to do so.
@@ -13,9 +13,10 @@ import { createTaskToken, isGone, type TaskToken } from "./aws/task-token.ts";
 import { type ExitCode, exitCodes } from "./exit-codes.ts";
 import { toFailureReport } from "./failure-report.ts";
 import { sendHeartbeats } from "./heartbeats.ts";
-import { loadTask } from "./load-task.ts";
+import { loadFlow, loadTask } from "./load-module.ts";
 import { readInput } from "./read-input.ts";
 import { RunnerError, TaskTerminated } from "./runner-error.ts";
+import { runWholeFlow } from "./run-whole-flow.ts";
 import { readSettings, type Settings } from "./settings.ts";
 import { writeResult } from "./write-result.ts";
 
@@ -75,7 +76,7 @@ export async function runTask(host: RunnerHost): Promise<ExitCode> {
     if (gone.signal.aborted) return report({ kind: "gone" }, token, host);
     // A stop is no failure of the task's own, whatever it threw on its way out.
     if (ending.kind === "error" && host.terminated.aborted && !(ending.error instanceof TaskTerminated)) {
-      const message = `task "${settings.task}" was stopped: ${messageOf(ending.error)}`;
+      const message = `${settings.kind} "${settings.name}" was stopped: ${messageOf(ending.error)}`;
       return await report(
         { kind: "error", error: new TaskTerminated(message, { cause: ending.error }) },
         token,
@@ -97,17 +98,22 @@ async function execute(
   host: RunnerHost,
   call: ReturnType<typeof createAwsCaller>,
 ): Promise<Json> {
-  const task = await loadTask(settings.task, host.load);
+  const { kind, name } = settings;
+  if (kind === "flow") {
+    const flow = await loadFlow(name, host.load);
+    return runWholeFlow(flow, await readInput(settings, call), signal, host);
+  }
+  const task = await loadTask(name, host.load);
   const input = await readInput(settings, call);
   // The flow was compiled with the types of this function.
   const result = await task.run(input as never, { signal });
-  return toJson(result, { what: `the result of task "${settings.task}"`, root: "result" });
+  return toJson(result, { what: `the result of task "${name}"`, root: "result" });
 }
 
 /** Ends when the work was told to stop and its time is up; otherwise never. */
 async function stopsInTime(
   stop: AbortSignal,
-  { stopGraceSeconds, task }: Settings,
+  { stopGraceSeconds, kind, name }: Settings,
   { clock }: RunnerHost,
   over: AbortSignal,
 ): Promise<Ending> {
@@ -119,7 +125,7 @@ async function stopsInTime(
   }
   return {
     kind: "error",
-    error: new TaskTerminated(`task "${task}" was told to stop and did not within ${stopGraceSeconds} s`),
+    error: new TaskTerminated(`${kind} "${name}" was told to stop and did not within ${stopGraceSeconds} s`),
   };
 }
 

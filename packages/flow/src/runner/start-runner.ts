@@ -5,7 +5,7 @@ import { systemClock } from "../native/clock.ts";
 import { runTask } from "./run-task.ts";
 
 /**
- * Runs the task that the environment names, and ends the process with an exit code that says how it went. `load` imports the module that
+ * Runs the task or flow that the environment names, and ends the process with an exit code that says how it went. `load` imports the module that
  * makes the tasks: `startRunner(() => import("./flow.ts"))` is the whole entry of a bundle.
  */
 export async function startRunner(load: () => Promise<unknown>): Promise<never> {

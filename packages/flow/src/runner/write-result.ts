@@ -9,14 +9,14 @@ import type { StoredValue } from "./stored-value.ts";
 /** Source: Step Functions Developer Guide, "Service quotas": output of a task, UTF-8. */
 const maxOutputBytes = 262_144;
 
-export interface ResultPlace extends Pick<Settings, "task" | "taskToken" | "resultS3Uri"> {
+export interface ResultPlace extends Pick<Settings, "kind" | "name" | "taskToken" | "resultS3Uri"> {
   readonly createId: () => string;
 }
 
 /** The output to report: the result, or a reference to it where it had to go to S3. Throws `ResultNotStored`. */
 export async function writeResult(
   result: Json,
-  { task, taskToken, resultS3Uri, createId }: ResultPlace,
+  { kind, name, taskToken, resultS3Uri, createId }: ResultPlace,
   call: CallAws,
 ): Promise<string> {
   const text = JSON.stringify(result);
@@ -26,17 +26,20 @@ export async function writeResult(
   if (resultS3Uri === undefined) {
     if (taskToken === undefined) return text;
     throw new ResultNotStored(
-      `the result of task "${task}" has ${bytes} bytes; Step Functions takes ${maxOutputBytes}, and ACME_RESULT_S3_URI does not say where else it could go`,
+      `the result of ${kind} "${name}" has ${bytes} bytes; Step Functions takes ${maxOutputBytes}, and ACME_RESULT_S3_URI does not say where else it could go`,
     );
   }
   // Tries and iterations of one task share the folder.
-  const uri = resultS3Uri.endsWith("/") ? `${resultS3Uri}${task}-${createId()}.json` : resultS3Uri;
+  const uri = resultS3Uri.endsWith("/") ? `${resultS3Uri}${name}-${createId()}.json` : resultS3Uri;
   try {
     await putObject(call, uri, text);
   } catch (cause) {
-    throw new ResultNotStored(`the result of task "${task}" cannot be put to ${uri}: ${messageOf(cause)}`, {
-      cause,
-    });
+    throw new ResultNotStored(
+      `the result of ${kind} "${name}" cannot be put to ${uri}: ${messageOf(cause)}`,
+      {
+        cause,
+      },
+    );
   }
   const reference: StoredValue = { acmeS3Uri: uri, bytes };
   return JSON.stringify(reference);
