@@ -45,7 +45,8 @@ function isHarmless(node: Visited, above: readonly Visited[]): boolean {
   for (const parent of above.toReversed()) {
     switch (parent.type) {
       case "MemberExpression":
-        return parent["object"] === inner || parent["computed"] === true;
+        // `x.list` is the name of a property only.
+        return true;
       case "Property":
         if (parent["key"] === inner && parent["value"] !== inner) return true;
         break;

@@ -37,6 +37,11 @@ it.each([
     [["Refused"], ["States.ALL"]],
   ],
   [
+    "where more than the class decides, the class is caught and the rest is asked behind the catcher",
+    "let i = 0; while (true) { try { return await fail({ n: i }); } catch (e) { if (!(e instanceof Refused)) throw e; if (i >= n) return 'tried'; } i++; }",
+    [["Refused"]],
+  ],
+  [
     "a part of a name cannot be asked for in a catcher",
     "try { return await fail({ n }); } catch (e) { if (e.name.startsWith('Out')) return 'out'; throw e; }",
     [["States.ALL"]],

@@ -95,17 +95,23 @@ function splitCatchers(node: GraphNode & { catchers: readonly Catcher[] }): bool
     return way !== undefined && way.target !== choice && canFollow(last.edge, way) ? way : undefined;
   };
   const ways = new Map<Edge, string[]>();
+  const undecided: string[] = [];
   for (const name of names) {
     if (taken.has(name) || wildcards.has(name)) continue;
     const way = wayOf(name);
-    if (way !== undefined) ways.set(way, [...(ways.get(way) ?? []), name]);
+    if (way === undefined) undecided.push(name);
+    else ways.set(way, [...(ways.get(way) ?? []), name]);
   }
   // A name that nothing asks for stands for all others, unless one that a catcher cannot ask for is told apart.
   const rest = [...names].some((name) => wildcards.has(name)) ? undefined : wayOf("");
   if (rest !== undefined) ways.delete(rest);
   if (ways.size === 0 && rest === undefined) return false;
   const split = [...ways].map(([way, errors]): Catcher => ({ errors, edge: copyBehind(last.edge, way) }));
-  if (rest !== undefined) follow(last.edge, rest);
+  if (rest !== undefined) {
+    // Where more than the name decides, the Choice still does.
+    if (undecided.length > 0) split.push({ errors: undecided, edge: copyOf(last.edge) });
+    follow(last.edge, rest);
+  }
   node.catchers = [
     ...node.catchers.slice(0, -1),
     ...split,
@@ -115,11 +121,16 @@ function splitCatchers(node: GraphNode & { catchers: readonly Catcher[] }): bool
 }
 
 function copyBehind(one: Edge, way: Edge): Edge {
+  const copy = copyOf(one);
+  follow(copy, way);
+  return copy;
+}
+
+function copyOf(one: Edge): Edge {
   const copy = edge("catch");
   copy.from = one.from;
   copy.assigns = new Map(one.assigns);
   copy.target = one.target;
-  follow(copy, way);
   return copy;
 }
 
