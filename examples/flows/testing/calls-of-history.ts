@@ -39,9 +39,12 @@ function placeOf(
   const scope: number[] = [];
   const branch: string[] = [];
   let over = 0;
+  let isExit = false;
   for (let at: Event | undefined = event; at !== undefined;) {
     const before = byId.get(at.previousEventId);
-    if (/^(Map|Parallel)State(Succeeded|Failed|Aborted)$/.test(at.type ?? "")) over++;
+    // The event of its exit follows that of its end, or else what happened last inside of it.
+    if (/^(Map|Parallel)State(Exited|Failed|Aborted)$/.test(at.type ?? "") && !isExit) over++;
+    isExit = /^(Map|Parallel)StateExited$/.test(at.type ?? "");
     if (/^(Map|Parallel)StateStarted$/.test(at.type ?? "") && over > 0) over--;
     else if (over === 0) {
       if (at.type === "MapIterationStarted") scope.unshift(iterationOf(at));

@@ -22,7 +22,7 @@ import { type Answer, callbackOf, type Replay } from "./answers.ts";
 import { callsOfHistory, type Event, type Wanted } from "./calls-of-history.ts";
 import { forEngine, type Request } from "./for-engine.ts";
 import type { Call, Outcome } from "./outcome.ts";
-import { toCalled } from "./task-states.ts";
+import { toCalled, toStateResult } from "./task-states.ts";
 
 /** Maps begin as many items at a time as there are workers to answer. */
 const workers = 8;
@@ -47,15 +47,12 @@ export async function startFlowEngine(): Promise<FlowEngine> {
       let text = "";
       for await (const piece of request.setEncoding("utf8")) text += piece as string;
       const { task, input, token, timeoutSeconds } = toTask(JSON.parse(text) as Request);
+      made.push({ task, input });
       const answer = replay(task, input, timeoutSeconds);
-      if (answer === undefined || "error" in answer) {
-        const { error, cause } = answer ?? tooLate;
-        response.setHeader("x-amz-function-error", "Unhandled");
-        response.end(JSON.stringify({ errorType: error, errorMessage: cause }));
-        return;
-      }
-      response.end(JSON.stringify(answer.output));
-      await reply(token, replay(callbackOf(task), input, timeoutSeconds));
+      response.end("null");
+      // An error of the function would have a cause that is JSON text.
+      const isHandedOut = answer !== undefined && "output" in answer;
+      await reply(token, isHandedOut ? replay(callbackOf(task), input, timeoutSeconds) : answer);
     })();
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
@@ -72,11 +69,16 @@ export async function startFlowEngine(): Promise<FlowEngine> {
   const roleArn = "arn:aws:iam::000000000000:role/machine";
   const machines = new Map<string, string>();
 
-  const reply = (taskToken: string | undefined, answer: Answer | undefined) => {
-    if (answer !== undefined && "output" in answer)
-      return states.send(new SendTaskSuccessCommand({ taskToken, output: JSON.stringify(answer.output) }));
-    const { error, cause } = answer ?? tooLate;
-    return states.send(new SendTaskFailureCommand({ taskToken, error, cause }));
+  const reply = async (taskToken: string | undefined, answer: Answer | undefined): Promise<void> => {
+    const { error, cause } = answer !== undefined && "error" in answer ? answer : tooLate;
+    try {
+      if (answer !== undefined && "output" in answer)
+        await states.send(new SendTaskSuccessCommand({ taskToken, output: JSON.stringify(answer.output) }));
+      else await states.send(new SendTaskFailureCommand({ taskToken, error, cause }));
+    } catch (failure) {
+      // A branch whose neighbour failed does not wait any more.
+      if (!(failure instanceof Error) || failure.name !== "TaskTimedOut") throw failure;
+    }
   };
 
   async function work(): Promise<void> {
@@ -85,9 +87,13 @@ export async function startFlowEngine(): Promise<FlowEngine> {
         abortSignal: closing.signal,
       });
       if (taskToken === undefined || input === undefined) continue;
-      const { task, input: taskInput, timeoutSeconds } = toTask(JSON.parse(input) as Request);
+      const request = JSON.parse(input) as Request;
+      const { resource } = request;
+      const { task, input: taskInput, timeoutSeconds } = toTask(request);
       made.push({ task, input: taskInput });
-      await reply(taskToken, replay(task, taskInput, timeoutSeconds));
+      const answer = replay(task, taskInput, timeoutSeconds);
+      const isDone = answer !== undefined && "output" in answer;
+      await reply(taskToken, isDone ? { ...answer, output: toStateResult(resource, answer.output) } : answer);
     }
   }
   const working = Array.from({ length: workers }, () =>

@@ -5,7 +5,7 @@ import { type TaskAnswer, VirtualHost } from "../../../packages/asl/src/testing/
 import { callbackOf, type Replay } from "./answers.ts";
 import { callsOfHistory, type Event, type Wanted } from "./calls-of-history.ts";
 import type { Call, Outcome } from "./outcome.ts";
-import { toCalled } from "./task-states.ts";
+import { toCalled, toStateResult } from "./task-states.ts";
 
 export interface InterpretedOutcome extends Outcome {
   elapsedSeconds: number;
@@ -29,7 +29,8 @@ export function interpret(
       }
       const { task, input: taskInput, token } = called;
       const answer = replay(task, taskInput, timeoutSeconds);
-      if (token === undefined || answer === undefined || "error" in answer) return answer;
+      if (answer === undefined || "error" in answer) return answer;
+      if (token === undefined) return { output: toStateResult(resource, answer.output) };
       return replay(callbackOf(task), taskInput, timeoutSeconds);
     },
   });

@@ -17,9 +17,10 @@ export interface Outcome {
   calls: Call[];
 }
 
-/** How a flow ended, as text that is equal for what means the same: the order of keys does not count. */
+/** How a flow ended, as text that is equal for what means the same: the order of keys does not count, nor what is said of a timeout. */
 export function toText({ output, error, cause }: Outcome): string {
-  return toSortedText(error === undefined ? { output: output ?? null } : { error, cause: cause ?? "" });
+  if (error === undefined) return toSortedText({ output: output ?? null });
+  return toSortedText(error === "States.Timeout" ? { error } : { error, cause: cause ?? "" });
 }
 
 export function toSortedText(value: Json): string {

@@ -8,6 +8,7 @@ import type { Json } from "acme-engine";
 import { withoutToken } from "./answers.ts";
 
 const functions = "arn:aws:lambda:us-east-1:000000000000:function:";
+const containers = `${functions}run-container-`;
 const machines = "arn:aws:states:us-east-1:000000000000:stateMachine:";
 const tokenFunction = "arn:aws:states:::lambda:invoke.waitForTaskToken";
 const startExecution = "arn:aws:states:::states:startExecution";
@@ -15,8 +16,9 @@ const startExecution = "arn:aws:states:::states:startExecution";
 export const toTaskState: ToTaskState = (action, input) => {
   switch (action.kind) {
     case "task":
-    case "container":
       return { Resource: `${functions}${action.name}`, Arguments: input };
+    case "container":
+      return { Resource: `${containers}${action.name}`, Arguments: input };
     case "callback":
       return {
         Resource: tokenFunction,
@@ -40,6 +42,8 @@ export type Called =
 
 /** What a Task state wants, by its resource and its arguments. */
 export function toCalled(resource: string, given: Json): Called {
+  if (resource.startsWith(containers))
+    return { kind: "task", task: resource.slice(containers.length), input: given, token: undefined };
   if (resource.startsWith(functions))
     return { kind: "task", task: resource.slice(functions.length), input: given, token: undefined };
   // Arguments are as they were written above.
@@ -56,4 +60,12 @@ export function toCalled(resource: string, given: Json): Called {
     return { kind: "flow", flow: StateMachineArn.slice(machines.length), input: Input };
   }
   return { kind: "task", task: resource.replace("arn:aws:states:::", ""), input: given, token: undefined };
+}
+
+/** What the Task state gets for what the task gave: of a container the flow has two facts, and the state the whole ECS task. */
+export function toStateResult(resource: string, output: Json): Json {
+  if (!resource.startsWith(containers)) return output;
+  // `container()` gives nothing else.
+  const { taskArn, exitCode } = output as { taskArn: string; exitCode: number };
+  return { TaskArn: taskArn, Containers: [{ Name: "main", ExitCode: exitCode }] };
 }

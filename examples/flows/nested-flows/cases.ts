@@ -1,0 +1,38 @@
+import type { FlowCases, Original } from "../testing/flow-case.ts";
+import type * as flows from "./flows.ts";
+
+const input = { customer: "ada", plan: "pro" };
+
+export const cases: FlowCases<typeof flows> = {
+  signContract: [
+    {
+      input,
+      callback: [{ signed: true, by: "her lawyer" }],
+      output: { document: "ada-pro.pdf", by: "her lawyer" },
+    },
+    { input, callback: [{ signed: true }], output: { document: "ada-pro.pdf", by: "ada" } },
+    { input, callback: [{ signed: false }], error: { name: "NotSigned", message: "ada-pro.pdf" } },
+  ],
+  onboard: [
+    {
+      input,
+      callback: [{ signed: true }],
+      output: { account: "pro/ada", document: "ada-pro.pdf", signedBy: "ada" },
+    },
+    {
+      title: "it is not signed",
+      input,
+      callback: [{ signed: false }],
+      error: { name: "NotSigned", message: "ada-pro.pdf" },
+    },
+  ],
+};
+
+export const originals: Record<string, Original> = {
+  signContract: { states: 4, transitions: 3, what: "render, request with a token, Choice, Fail" },
+  onboard: { states: 2, transitions: 2, what: "startExecution.sync:2, open" },
+};
+
+export const pending: Record<string, string> = {
+  onboard: "the error of a flow within a flow arrives as States.TaskFailed",
+};
