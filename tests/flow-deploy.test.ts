@@ -1,14 +1,18 @@
-import { mkdtempSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { setTimeout } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 
 import { deployCluster } from "@acme-engine/cfn";
 import { type Engine, startEngine } from "@acme-engine/local";
-import { AcmeFlowDeployer, type AwsClients, createAwsClients } from "@acme-engine/sdk";
+import { AcmeFlowDeployer, type AwsClients, createAwsClients, type Run } from "@acme-engine/sdk";
+import { DescribeTasksCommand, ListTasksCommand } from "@aws-sdk/client-ecs";
+import { GetExecutionHistoryCommand, StopExecutionCommand } from "@aws-sdk/client-sfn";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 
 import { nightly } from "../examples/nightly/flow.ts";
+import { order } from "./testing/pipeline-flow.ts";
 
 // The whole path of a flow on an engine in this process: source → definition file → state machine → tasks as processes → result.
 
@@ -37,6 +41,21 @@ afterAll(async () => {
 
 const pathOf = (file: string) => fileURLToPath(new URL(file, import.meta.url));
 
+/** Deploys a flow of the pipeline once, runs it and waits for its end. */
+async function run(flow: string, parameters: Record<string, unknown>) {
+  await deployer.deployFlow({ name: "test", module: pathOf("./testing/pipeline-flow.ts"), flow });
+  const started = await deployer.run(`${flow}/test`, { parameters });
+  return deployer.wait(started, { signal: AbortSignal.timeout(28_000) });
+}
+
+/** States that a run entered: its transitions. */
+async function statesOf({ executionArn }: Run): Promise<string[]> {
+  const { events = [] } = await clients.stepFunctions.send(
+    new GetExecutionHistoryCommand({ executionArn, maxResults: 1000 }),
+  );
+  return events.flatMap(({ stateEnteredEventDetails }) => stateEnteredEventDetails?.name ?? []);
+}
+
 describe("a flow without an image", () => {
   test("is deployed and run, and gives what it gives when it is called", async () => {
     const options = { name: "prod", module: pathOf("../examples/nightly/flow.ts") };
@@ -48,5 +67,114 @@ describe("a flow without an image", () => {
     expect(run).toMatchObject({ status: "SUCCEEDED" });
     expect(run.output).toEqual(await nightly({ day: "monday", limit: 2 }));
     expect(await deployer.deployFlow(options)).toMatchObject({ change: "unchanged", version: 1 });
+  });
+});
+
+describe("what goes into a task", () => {
+  test.each<[string, unknown, number]>([
+    ["an object", { day: "monday", list: [1, [2], []], none: null, deep: { a: { b: 0.1 } } }, 1],
+    ["a text", "monday", 1],
+    ["a text that looks like an expression", "{% $states.input %}", 1],
+    ["lines", { text: 'a\nb\r\n\tc "quoted" \\ back' }, 1],
+    ["numbers", [1, -2.5, 1e21, 1e-7, 123456789012345], 1],
+    ["nothing", null, 1],
+    ["a list of one", [{ a: 1 }], 1],
+    ["characters outside of ASCII", { text: "ü€𝄞".repeat(500) }, 1],
+    ["a control character", { text: "\u001b[31m" }, 3],
+    ["a number of more digits than text has", { sum: 0.1 + 0.2, third: 1 / 3 }, 3],
+    ["20,000 characters", { text: "x".repeat(20_000) }, 3],
+    ["20,000 characters of text alone", 'line "one"\n'.repeat(2000), 3],
+    ["200,000 characters in a list", Array.from({ length: 2000 }, () => "y".repeat(97)), 3],
+  ])("%s arrives as it is", async (_, value, transitions) => {
+    const ended = await run("mirror", { value });
+    expect(ended).toMatchObject({ status: "SUCCEEDED" });
+    expect(ended.output).toEqual(value);
+    expect(await statesOf(ended)).toHaveLength(transitions);
+  });
+});
+
+test("a result and an input of 1 MB go from one task to the next", async () => {
+  const ended = await run("carry", { characters: 1_000_000, end: "the end" });
+  expect(ended.output).toEqual({ characters: 1_000_007, end: "xthe end" });
+  expect(await statesOf(ended)).toEqual(["generate", "measure"]);
+});
+
+describe("an error in a task's process", () => {
+  test("is caught by its class in the flow", async () => {
+    expect((await run("order", { item: "ghost" })).output).toEqual(await order({ item: "ghost" }));
+    expect((await run("order", { item: "lamp" })).output).toEqual({ shipped: "lamp", paid: 7, problem: "" });
+  });
+
+  test("that nobody catches fails the run, which says where in the flow that was", async () => {
+    const path = "tests/testing/pipeline-flow.ts";
+    const lines = readFileSync(pathOf("./testing/pipeline-flow.ts"), "utf8").split("\n");
+    const line = lines.findIndex((text) => text.includes("await find({ item })"));
+    const place = `${path}:${line + 1}:${(lines[line] ?? "").indexOf("find(") + 1}`;
+    const { status, failure } = await run("order", { item: "broken" });
+    expect(status).toBe("FAILED");
+    expect(failure).toMatchObject({
+      reason: `TypeError: the shelf is broken, in find (${place}).`,
+      error: "TypeError",
+      errorMessage: "the shelf is broken",
+      state: "find",
+      source: place,
+      stack: expect.stringMatching(/pipeline-flow\.ts:40:\d+/),
+    });
+  });
+});
+
+const isAlive = (pid: number) => {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
+};
+
+/** Process ids that a task has written, as soon as there are that many. */
+async function pidsIn(file: string, count: number): Promise<number[]> {
+  const deadline = AbortSignal.timeout(25_000);
+  for (;;) {
+    const lines = existsSync(file) ? readFileSync(file, "utf8").trim().split("\n") : [];
+    if (lines.length >= count) return lines.map(Number);
+    await setTimeout(20, undefined, { signal: deadline });
+  }
+}
+
+/** Exit codes of the containers of a task definition family, which have all stopped. */
+async function exitCodesOf(family: string) {
+  const { taskArns: tasks = [] } = await clients.ecs.send(
+    new ListTasksCommand({ cluster: "batch", family, desiredStatus: "STOPPED" }),
+  );
+  const described = await clients.ecs.send(new DescribeTasksCommand({ cluster: "batch", tasks }));
+  return (described.tasks ?? []).map(({ containers }) => containers?.[0]?.exitCode);
+}
+
+describe("a container that does not come back", () => {
+  test("is noticed within its heartbeat, and the task is tried again", async () => {
+    const file = join(folder, "killed");
+    await deployer.deployFlow({ name: "test", module: pathOf("./testing/pipeline-flow.ts"), flow: "killed" });
+    const started = await deployer.run("killed/test", { parameters: { file } });
+    const [pid = 0] = await pidsIn(file, 1);
+    process.kill(pid, "SIGKILL");
+    const pids = await pidsIn(file, 2);
+    // Two seconds of heartbeat, one until the retry, and the start of the process.
+    expect(pids).toHaveLength(2);
+    expect(await deployer.wait(started)).toMatchObject({ status: "SUCCEEDED", output: "second attempt" });
+  });
+
+  test("stops by itself when its execution was stopped", async () => {
+    const file = join(folder, "waits");
+    await deployer.deployFlow({ name: "test", module: pathOf("./testing/pipeline-flow.ts"), flow: "waits" });
+    const started = await deployer.run("waits/test", { parameters: { file } });
+    const [pid = 0] = await pidsIn(file, 1);
+    // Not through the deployer, which would stop the task too: only the execution.
+    await clients.stepFunctions.send(new StopExecutionCommand({ executionArn: started.executionArn }));
+    const stoppedAt = Date.now();
+    while (isAlive(pid)) await setTimeout(20);
+    expect(Date.now() - stoppedAt).toBeLessThan(10_000);
+    // The runner's own exit code: a refused heartbeat said that nobody waits any more.
+    expect(await exitCodesOf("batch-waits-test")).toEqual([75]);
+    expect(await deployer.getRun(started)).toMatchObject({ status: "ABORTED" });
   });
 });

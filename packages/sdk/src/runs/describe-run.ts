@@ -7,6 +7,8 @@ import type { Target } from "../target.ts";
 import { explainFailure } from "./explain-failure.ts";
 import { readHistoryAfter } from "./read-history.ts";
 import { hasEnded } from "./run.ts";
+import { describeStopped } from "./describe-tasks.ts";
+import { readSourcePlace } from "./source-place.ts";
 import type { Run, RunFailure } from "./run.ts";
 import { readLastLines } from "./task-log.ts";
 import { createHistoryTracker } from "./track-history.ts";
@@ -58,15 +60,30 @@ async function findFailure(
   );
   const containerName = submitted?.kind === "taskSubmitted" ? submitted.containerName : undefined;
   const task = stopped?.task ?? (submitted?.kind === "taskSubmitted" ? submitted.task : undefined);
+  const end = facts.findLast((fact) => fact.kind === "runEnded");
+  const place = await findPlace(target, run, end?.state, signal);
   const lines =
     task === undefined ? [] : await readLastLines(target, task, containerName, lastLogLines, signal);
   return explainFailure({
     status: run.status,
     ...execution,
-    task: stopped?.task,
+    ...place,
+    task: await describeStopped(target, stopped?.task, signal),
     containerName,
     lastLogLines: lines,
   });
+}
+
+/** The state that failed, and where in a flow it comes from. */
+export async function findPlace(
+  target: Target,
+  { executionArn }: Run,
+  state: string | undefined,
+  signal: AbortSignal | undefined,
+): Promise<{ state?: string; source?: string }> {
+  if (state === undefined) return {};
+  const source = await readSourcePlace(target, executionArn, state, signal);
+  return { state, ...(source !== undefined && { source }) };
 }
 
 /** What a description and a list have in common. */

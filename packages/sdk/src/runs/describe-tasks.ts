@@ -48,9 +48,28 @@ export async function awaitStoppedTasks(
   }
 }
 
+/**
+ * The task with how it ended. The history has that of tasks that Step Functions waits for; a task with a token has told its result and
+ * ended afterwards, or not told it at all. What ECS has forgotten comes back as it is.
+ */
+export async function describeStopped(
+  target: Target,
+  task: EcsTask | undefined,
+  signal: AbortSignal | undefined,
+): Promise<EcsTask | undefined> {
+  if (task === undefined || task.stopCode !== undefined) return task;
+  try {
+    const [described] = await describeTasks(target, [task], signal);
+    return { ...task, ...described };
+  } catch {
+    signal?.throwIfAborted();
+    return task;
+  }
+}
+
 async function describeTasks(
   { clients }: Target,
-  followers: readonly TaskFollower[],
+  followers: readonly Pick<TaskFollower, "taskArn">[],
   signal: AbortSignal | undefined,
 ): Promise<EcsTask[]> {
   const [first] = followers;

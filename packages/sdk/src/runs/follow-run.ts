@@ -1,9 +1,11 @@
 import { createBackoff } from "../backoff.ts";
 import type { Target } from "../target.ts";
-import { describeExecution, describeRun, lastLogLines } from "./describe-run.ts";
-import { awaitStoppedTasks, noticeStartedTasks } from "./describe-tasks.ts";
+import { describeExecution, describeRun, findPlace, lastLogLines } from "./describe-run.ts";
+import { awaitStoppedTasks, describeStopped, noticeStartedTasks } from "./describe-tasks.ts";
 import { explainFailure } from "./explain-failure.ts";
 import { explainTask } from "./explain-task.ts";
+import type { EcsTask } from "./ecs-task.ts";
+import { parseRunnerCause } from "./runner-cause.ts";
 import type { LogLine } from "./log-line.ts";
 import { createPatience } from "./patience.ts";
 import { readHistoryAfter } from "./read-history.ts";
@@ -81,7 +83,7 @@ export async function* followRun(
           // With `since`, the last lines may be among those that were left out.
           const ended =
             since === undefined
-              ? await describeEnd(target, executionArn, last, signal)
+              ? await describeEnd(target, executionArn, { last, state: fact.state }, signal)
               : await describeRun(target, executionArn, signal);
           yield { kind: "runEnded", at: fact.at, run: ended };
           return;
@@ -109,14 +111,11 @@ function toLogEvent(line: LogLine): RunEvent {
 }
 
 function toStopped(
-  { at, task, error }: Extract<HistoryFact, { kind: "taskStopped" }>,
+  { at, task, error, cause }: Extract<HistoryFact, { kind: "taskStopped" }>,
   follower: TaskFollower,
 ): RunEvent {
   const { exitCode } = follower;
-  const reason =
-    error === "States.Timeout"
-      ? "The task took longer than its time limit and was stopped."
-      : explainTask(task, follower.containerName);
+  const reason = explainStop(task, error, cause, follower.containerName);
   return {
     kind: "taskStopped",
     at,
@@ -126,11 +125,25 @@ function toStopped(
   };
 }
 
+function explainStop(
+  task: EcsTask,
+  error: string | undefined,
+  cause: string | undefined,
+  containerName: string | undefined,
+): string {
+  const thrown = parseRunnerCause(cause);
+  if (thrown !== undefined) return `${thrown.errorType}: ${thrown.errorMessage}`;
+  if (error === "States.Timeout") return "The task took longer than its time limit and was stopped.";
+  // A task that has told its result is still on its way out.
+  if (error === undefined && task.stopCode === undefined) return "The task succeeded.";
+  return explainTask(task, containerName);
+}
+
 /** The run at its end. What following it has shown already is not asked for again. */
 async function describeEnd(
   target: Target,
   executionArn: string,
-  last: TaskFollower | undefined,
+  { last, state }: { last: TaskFollower | undefined; state: string | undefined },
   signal: AbortSignal | undefined,
 ): Promise<Run> {
   // The history may be ahead of the description.
@@ -141,7 +154,8 @@ async function describeEnd(
     status: run.status,
     error,
     cause,
-    task: last?.stoppedTask,
+    ...(await findPlace(target, run, state, signal)),
+    task: await describeStopped(target, last?.stoppedTask, signal),
     containerName: last?.containerName,
     lastLogLines: last?.lastLines.slice(-lastLogLines) ?? [],
   });

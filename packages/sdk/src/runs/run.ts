@@ -4,8 +4,16 @@ import type { ExecutionStatus } from "@aws-sdk/client-sfn";
 export interface RunFailure {
   /** One sentence for a person, e.g. `The command exited with code 3.` */
   readonly reason: string;
-  /** The execution's error name, e.g. `States.TaskFailed`. */
+  /** The execution's error name, e.g. `States.TaskFailed`; of a flow, the name of the error's class. */
   readonly error?: string;
+  /** Of an error that a task of a flow threw. */
+  readonly errorMessage?: string;
+  /** Where in the task's code that was, as Node writes it. */
+  readonly stack?: string;
+  /** The state that failed. */
+  readonly state?: string;
+  /** Where in the flow's source this state comes from: `flows/nightly.ts:14:7`. */
+  readonly source?: string;
   /** The `main` container's exit code; absent when it never ran. */
   readonly exitCode?: number;
   /** ECS's own words, e.g. `Essential container in task exited`. */

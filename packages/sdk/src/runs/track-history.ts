@@ -15,7 +15,13 @@ export type HistoryFact =
       readonly containerName?: string;
     }
   /** `task` is as ECS described it at its end. */
-  | { readonly kind: "taskStopped"; readonly at: Date; readonly task: EcsTask; readonly error?: string }
+  | {
+      readonly kind: "taskStopped";
+      readonly at: Date;
+      readonly task: EcsTask;
+      readonly error?: string;
+      readonly cause?: string;
+    }
   | {
       readonly kind: "taskFailed";
       readonly at: Date;
@@ -23,7 +29,14 @@ export type HistoryFact =
       readonly error: string;
       readonly cause: string;
     }
-  | { readonly kind: "runEnded"; readonly at: Date; readonly error?: string; readonly cause?: string };
+  /** `state`: the one that failed. */
+  | {
+      readonly kind: "runEnded";
+      readonly at: Date;
+      readonly state?: string;
+      readonly error?: string;
+      readonly cause?: string;
+    };
 
 export interface HistoryTracker {
   /** Id of the newest event that was read; 0 before the first. */
@@ -89,11 +102,11 @@ export function createHistoryTracker(): HistoryTracker {
       case "ExecutionSucceeded":
         return [{ kind: "runEnded", at }];
       case "ExecutionFailed":
-        return [ended(at, event.executionFailedEventDetails)];
+        return [ended(at, event.executionFailedEventDetails, before.state)];
       case "ExecutionTimedOut":
-        return [ended(at, event.executionTimedOutEventDetails)];
+        return [ended(at, event.executionTimedOutEventDetails, "")];
       case "ExecutionAborted":
-        return [ended(at, event.executionAbortedEventDetails)];
+        return [ended(at, event.executionAbortedEventDetails, "")];
       default:
         if (event.stateEnteredEventDetails !== undefined)
           return [{ kind: "stateEntered", at, state: place.state }];
@@ -157,17 +170,19 @@ function failure(
 ): HistoryFact {
   const { error = "States.TaskFailed", cause = "" } = details ?? {};
   if (task === undefined) return { kind: "taskFailed", at, state, error, cause };
-  return { kind: "taskStopped", at, task: { ...task, ...parseEcsTask(cause) }, error };
+  return { kind: "taskStopped", at, task: { ...task, ...parseEcsTask(cause) }, error, cause };
 }
 
 function ended(
   at: Date,
   details: { error?: string | undefined; cause?: string | undefined } | undefined,
+  state: string,
 ): HistoryFact {
   const { error, cause } = details ?? {};
   return {
     kind: "runEnded",
     at,
+    ...(state !== "" && { state }),
     ...(error !== undefined && { error }),
     ...(cause !== undefined && { cause }),
   };

@@ -2,7 +2,7 @@ import { expression } from "../compile/jsonata.ts";
 import { bucketUri } from "../compile/s3-locations.ts";
 import { invalidParameterRetryRule, launchRetryRules } from "../compile/retry-rules.ts";
 import { isJsonObject, type Json, type JsonObject } from "../json.ts";
-import { inputBody, inputKey, isShortForSure } from "./input-entry.ts";
+import { inputKey, isShortForSure } from "./input-entry.ts";
 
 export interface FinishSettings {
   name: string;
@@ -20,7 +20,7 @@ export interface FinishSettings {
  *     extract ──(ECS.InvalidParameterException)──► extract: store input ──► extract: input from S3
  *        └───────────────────────────────────────────────────────────────────────┴──► …
  *
- * One transition as long as the input fits, three more where it does not.
+ * One transition as long as the input fits, two more where it does not.
  */
 export function finishStates(definition: JsonObject, settings: FinishSettings): JsonObject {
   const names = new Set<string>();
@@ -100,7 +100,8 @@ function withInputStore(
       Arguments: {
         Bucket: bucketName,
         Key: expression(key),
-        Body: inputBody(input),
+        // Recorded on AWS: PutObject writes the JSON text of any Body, a text's too, and loses nothing.
+        Body: input,
         ContentType: "application/json",
       },
       Retry: [

@@ -51,12 +51,6 @@ function jsonText(value: string): string {
   return `( $s := ${escaped}; $substring($s, 5, $length($s) - 6) )`;
 }
 
-/** What PutObject writes as JSON: it serialises objects and arrays itself, exactly, but a string would go as it is. */
-export function inputBody(input: Json): Json {
-  const source = toExpression(input) ?? JSON.stringify(input);
-  return expression(`( $v := ${source}; $type($v) = "string" ? ${jsonText("$v")} : $v )`);
-}
-
 /** JSONata for the key of a stored input, by the variable that has its id. */
 export function inputKey(machine: string, variable: string): string {
   return concatenate(
