@@ -28,6 +28,7 @@ export {
 export { type Duration, sleep, sleepUntil } from "./authoring/sleep.ts";
 export { type Task, task, type TaskContext } from "./authoring/task.ts";
 export { retryRulesOf, type StepOptions, type TaskOptions } from "./authoring/task-options.ts";
+export type { FlowDeployment, FlowDeployOptions } from "./deploy/flow-deploy-options.ts";
 export { FlowError } from "./errors/flow-error.ts";
 export { ItemReaderFailed, ItemsFailed, TaskFailed, TaskTimedOut } from "./errors/task-errors.ts";
 export type { Json } from "./json/json.ts";

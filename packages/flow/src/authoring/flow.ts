@@ -2,6 +2,9 @@ import type { Returned } from "../json/json.ts";
 import { callFlow } from "../native/call-flow.ts";
 import type { JsonSchema } from "../parameters/json-schema.ts";
 import { checkSchema } from "../parameters/check-schema.ts";
+import { declaredAt } from "../deploy/declared-at.ts";
+import { deployWithSdk } from "../deploy/deploy-with-sdk.ts";
+import type { FlowDeployment, FlowDeployOptions } from "../deploy/flow-deploy-options.ts";
 import { describe, type FlowArguments } from "./callable.ts";
 import { checkName } from "./task-options.ts";
 
@@ -9,6 +12,8 @@ export interface FlowOptions {
   /** Letters, digits, `-` and `_`, at most 80. */
   name: string;
   description?: string;
+  /** Labels. */
+  tags?: readonly string[];
   /**
    * `states`, the default: a state machine, state by state, each task in a container of its own. `container`: all of it in one container, tasks
    * included; then it may have any code, and what a state machine alone has (`aws`, `callback`, items in S3) is not there.
@@ -39,6 +44,11 @@ export interface Flow<Input, Output> {
   (...parameters: FlowArguments<Input>): Promise<Output>;
   readonly kind: "flow";
   readonly options: FlowOptions;
+  /**
+   * Compiles the flow and deploys it, by @acme-engine/sdk, which is loaded now. The flow is read from the module in which it is declared, or from
+   * `entry`. Throws `AcmeError` (ACME_NO_SDK, ACME_NO_MODULE), and whatever the SDK throws.
+   */
+  deploy(options: FlowDeployOptions<Input>): Promise<FlowDeployment>;
 }
 
 /** The same for every copy of this package in a bundle: the runner sets it before it loads a module. */
@@ -53,7 +63,12 @@ export function flow(options: FlowOptions, body: FlowBody): Flow<unknown, unknow
   checkName("flow", options.name);
   if (options.parameters !== undefined) checkSchema(options.parameters);
   const call = (parameters?: unknown) => callFlow(options, body, parameters);
-  const made = describe(call, options.name, { kind: "flow" as const, options });
+  const place = declaredAt(flow);
+  const made = describe(call, options.name, {
+    kind: "flow" as const,
+    options,
+    deploy: (given: FlowDeployOptions) => deployWithSdk(options.name, given, place),
+  });
   (globalThis as { [flowListener]?: (flow: Flow<unknown, unknown>) => void })[flowListener]?.(made);
   return made;
 }
