@@ -2,6 +2,7 @@
 import { describe, expect, it } from "vitest";
 import type { Json } from "../json.ts";
 import { exampleFlows, moduleOf } from "./testing/example-flows.ts";
+import { changingFlows } from "./testing/changing-flows.ts";
 import { type Answer, callNatively, compileValid, interpret, toSortedText } from "./testing/run-both.ts";
 
 function answer(name: string, input: Json, count: number): Answer {
@@ -14,7 +15,7 @@ function answer(name: string, input: Json, count: number): Answer {
 }
 
 describe("a flow", () => {
-  it.each(exampleFlows)("$title", async ({ body, inputs, states }) => {
+  it.each([...exampleFlows, ...changingFlows])("$title", async ({ body, inputs, states }) => {
     const source = moduleOf(body);
     const compiled = compileValid(source);
     for (const input of inputs) {

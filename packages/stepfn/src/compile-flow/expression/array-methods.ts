@@ -1,4 +1,3 @@
-import type { CallExpression } from "oxc-parser";
 import {
   arrayOf,
   booleanType,
@@ -8,31 +7,20 @@ import {
   mayBeNullish,
   numberType,
   stringType,
-  type Type,
   undefinedType,
   unionOf,
 } from "../types/type.ts";
-import { lowerCallback, renderCallback } from "./callback.ts";
+import { arrayCopies } from "./array-copies.ts";
+import { renderCallback } from "./callback.ts";
 import { type Code, code } from "./code.ts";
-import { toSingle } from "./literals.ts";
-import type { Lowering } from "./lowering.ts";
-import type { Scope } from "./scope.ts";
+import { argument, callbackOf, type Method, type MethodCall } from "./method-call.ts";
 import { toText } from "./text.ts";
 import { toTest } from "./truthiness.ts";
 import { present, type Value, value } from "./value.ts";
 
-export interface MethodCall {
-  node: CallExpression;
-  object: Value;
-  arguments: CallExpression["arguments"];
-  scope: Scope;
-  lowering: Lowering;
-}
-
-type Method = (call: MethodCall) => Value | undefined;
-
 /** Methods of arrays; any other is refused. The encodings are those of compiler.md 3.1. */
 export const arrayMethods: Readonly<Record<string, Method>> = {
+  ...arrayCopies,
   map(call) {
     const callback = callbackOf(call, [itemOf(call.object.type), numberType]);
     if (callback === undefined) return undefined;
@@ -132,63 +120,6 @@ export const arrayMethods: Readonly<Record<string, Method>> = {
       { of: [call.object, separator, text] },
     );
   },
-  slice(call) {
-    const { lowering, object } = call;
-    const [from, to] = [argument(call, 0), argument(call, 1)];
-    if (call.arguments.length > 2) return undefined;
-    const [n, s, e, v, i] = [
-      lowering.freshLocal(),
-      lowering.freshLocal(),
-      lowering.freshLocal(),
-      lowering.freshLocal(),
-      lowering.freshLocal(),
-    ];
-    const bounds = sliceBounds(code`$count(${object.code})`, from, to, [n, s, e]);
-    const kept = code`$append([], $filter(${object.code}, function(${v}, ${i}){${i} >= ${s} and ${i} < ${e}})[])`;
-    return value(code`(${bounds}; ${kept})`, arrayOf(itemOf(object.type)), {
-      of: [object, ...(from ? [from] : []), ...(to ? [to] : [])],
-      fallible: !areNumbers(from, to),
-    });
-  },
-  concat(call) {
-    const other = argument(call, 0);
-    if (
-      other === undefined ||
-      !isAll(other.type, "array") ||
-      call.arguments.length !== 1 ||
-      mayBeNullish(other.type)
-    )
-      return undefined;
-    return value(
-      code`$append(${call.object.code}, ${other.code})`,
-      arrayOf(unionOf(itemOf(call.object.type), itemOf(other.type))),
-      { of: [call.object, other] },
-    );
-  },
-  toReversed: (call) =>
-    value(code`$reverse(${call.object.code})`, arrayOf(itemOf(call.object.type)), { of: [call.object] }),
-  toSorted(call) {
-    const item = itemOf(call.object.type);
-    if (call.arguments.length === 0) {
-      if (isPrimitive(item) && isAll(item, "string"))
-        return value(code`$append([], $sort(${call.object.code})[])`, arrayOf(item), { of: [call.object] });
-      call.lowering.diagnostics.report(
-        "ACME1112",
-        call.node,
-        "without a comparator, JavaScript sorts by the text of each item",
-        { help: "give one: (a, b) => a - b" },
-      );
-      return undefined;
-    }
-    const callback = callbackOf(call, [item, item]);
-    if (callback === undefined) return undefined;
-    const body = { ...callback.body, code: code`${callback.body.code} > 0` };
-    return value(
-      code`$append([], $sort(${call.object.code}, ${renderCallback({ ...callback, body })})[])`,
-      arrayOf(item),
-      { of: [call.object, body], fallible: !isAll(callback.body.type, "number") },
-    );
-  },
   at(call) {
     const index = argument(call, 0);
     if (index === undefined || !isAll(index.type, "number")) return undefined;
@@ -198,55 +129,7 @@ export const arrayMethods: Readonly<Record<string, Method>> = {
       { of: [call.object, index], missing: true },
     );
   },
-  flat(call) {
-    if (call.arguments.length > 0) return undefined;
-    const inner = itemOf(call.object.type);
-    const [all, item] = [call.lowering.freshLocal(), call.lowering.freshLocal()];
-    const flatType = isAll(inner, "array") ? itemOf(inner) : inner;
-    return value(
-      code`$reduce(${call.object.code}, function(${all}, ${item}){$append(${all}, ${item})}, [])`,
-      arrayOf(flatType),
-      { of: [call.object] },
-    );
-  },
-  flatMap(call) {
-    const callback = callbackOf(call, [itemOf(call.object.type)]);
-    if (callback === undefined || !isAll(callback.body.type, "array")) return undefined;
-    const all = call.lowering.freshLocal();
-    const item = callback.parameters[0] ?? call.lowering.freshLocal();
-    return value(
-      code`$reduce(${call.object.code}, function(${all}, ${item}){$append(${all}, ${callback.body.code})}, [])`,
-      callback.body.type,
-      { of: [call.object, callback.body] },
-    );
-  },
 };
-
-function areNumbers(...values: readonly (Value | undefined)[]): boolean {
-  return values.every((one) => one === undefined || one.type.kind === "number");
-}
-
-/** `n`, `s`, `e`: length, start and end of a slice, negative ones from the end. */
-export function sliceBounds(
-  length: Code,
-  from: Value | undefined,
-  to: Value | undefined,
-  [n, s, e]: readonly [string, string, string],
-): Code {
-  const start = from === undefined ? code`0` : from.code;
-  const end = to === undefined ? code`${n}` : to.code;
-  return code`${n} := ${length}; ${s} := ${start}; ${s} := ${s} < 0 ? $max([0, ${n} + ${s}]) : ${s}; ${e} := ${end}; ${e} := ${e} < 0 ? ${n} + ${e} : ${e}`;
-}
-
-/** An argument that is a plain expression. */
-export function argument({ arguments: all, lowering, scope }: MethodCall, index: number): Value | undefined {
-  const node = all[index];
-  return node === undefined || node.type === "SpreadElement" ? undefined : lowering.lower(node, scope);
-}
-
-function callbackOf(call: MethodCall, types: readonly Type[]): ReturnType<typeof lowerCallback> {
-  return lowerCallback(call.arguments[0], types, call.scope, call.lowering);
-}
 
 function testOf(call: MethodCall): { fn: Code; body: Value } | undefined {
   const callback = callbackOf(call, [itemOf(call.object.type), numberType]);
@@ -286,14 +169,5 @@ function indexWhere(call: MethodCall, names: readonly string[], test: Code, body
     code`$reduce(${call.object.code}, function(${found}, ${item}, ${index}){${found} >= 0 ? ${found} : (${test}) ? ${index} : ${found}}, -1)`,
     numberType,
     { of: [call.object, body] },
-  );
-}
-
-/** The array with one more item: `xs.push(v)`. */
-export function appended(array: Value, item: Value, lowering: Lowering): Value {
-  return value(
-    code`$append(${array.code}, ${toSingle(item, lowering)})`,
-    arrayOf(unionOf(itemOf(array.type), item.type)),
-    { of: [array, item] },
   );
 }

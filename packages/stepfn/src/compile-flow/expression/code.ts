@@ -1,6 +1,8 @@
 /** A flow variable that an expression reads. */
 export interface VariableRead {
   readonly variable: string;
+  /** For what gives another value each time, as `$uuid()`: what is written. Its `variable` is a name of its own, so that it can be told where it is put. */
+  readonly volatile?: string;
 }
 
 /**
@@ -45,14 +47,26 @@ export function variablesOf(source: Code): Set<string> {
 
 /** The text as Step Functions reads it. */
 export function renderCode(source: Code): string {
-  return source.map((part) => (typeof part === "string" ? part : `$${part.variable}`)).join("");
+  return source
+    .map((part) => (typeof part === "string" ? part : (part.volatile ?? `$${part.variable}`)))
+    .join("");
 }
 
 export function sizeOf(source: Code): number {
-  return source.reduce(
-    (size, part) => size + (typeof part === "string" ? part.length : part.variable.length + 1),
-    0,
+  return renderCode(source).length;
+}
+
+/** Whether it may be written several times: a name, a path or a literal that costs nothing to evaluate again. */
+export function isCheap(source: Code): boolean {
+  return (
+    source.length <= 2 &&
+    source.every((part) => (typeof part === "string" ? /^[$\w.]*$/.test(part) : part.volatile === undefined))
   );
+}
+
+/** Whether another evaluation may give another value. */
+export function isVolatile(source: Code): boolean {
+  return source.some((part) => typeof part !== "string" && part.volatile !== undefined);
 }
 
 /** A string literal; JSONata knows JSON's escapes. */

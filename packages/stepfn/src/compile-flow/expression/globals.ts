@@ -95,6 +95,8 @@ export const globalFunctions: Readonly<Record<string, GlobalFunction>> = {
   String: ({ values: [one], node, lowering }) =>
     one === undefined ? undefined : toText(one, node, lowering),
   Boolean: ({ values: [one], lowering }) => (one === undefined ? undefined : toBoolean(one, lowering)),
+  // Values of a state machine are copies already.
+  structuredClone: ({ values }) => (values.length === 1 ? values[0] : undefined),
   "Array.isArray": ({ values: [one] }) =>
     one === undefined ? undefined : value(code`($type(${one.code}) = "array")`, booleanType, { of: [one] }),
   "JSON.parse": ({ values: [one] }) =>

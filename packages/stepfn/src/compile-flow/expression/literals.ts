@@ -178,7 +178,7 @@ export function lowerObject(node: ObjectExpression, scope: Scope, lowering: Lowe
 }
 
 /** Undefined leaves the key out, null keeps it. */
-function toFieldCode(inner: Value, node: { start: number; end: number }, lowering: Lowering): Code {
+export function toFieldCode(inner: Value, node: { start: number; end: number }, lowering: Lowering): Code {
   if (!mayBe(inner.type, "undefined") && !inner.missing) return inner.code;
   // Read in place, nothing is nothing and null is null.
   if (inner.missing) return inner.code;

@@ -10,10 +10,12 @@ import {
   undefinedType,
   unionOf,
 } from "../types/type.ts";
+import type { OwnedNames } from "../ownership/owned-names.ts";
 import { fromAnnotation } from "../types/from-annotation.ts";
 import { arrayMethods } from "./array-methods.ts";
+import { checkAlias } from "./check-alias.ts";
 import { applyFunction } from "./callback.ts";
-import { code, quote } from "./code.ts";
+import { code, quote, isCheap } from "./code.ts";
 import { globalFunctions } from "./globals.ts";
 import { lowerArray, lowerObject } from "./literals.ts";
 import type { Effects, Lowering } from "./lowering.ts";
@@ -32,6 +34,7 @@ export interface LoweringOptions {
   declaredTypes: ReadonlyMap<string, TSType>;
   subclassesOf(className: string): readonly string[];
   namelessError: string | undefined;
+  owned: OwnedNames;
   freshLocal(): string;
   effects?: Effects;
 }
@@ -47,7 +50,13 @@ export function createLowering(options: LoweringOptions): Lowering {
       namelessError: options.namelessError,
       inside,
       freshLocal: options.freshLocal,
-      lower: (node, scope) => lowerNode(node, scope, lowering),
+      owned: options.owned,
+      lower(node, scope) {
+        const one = lowerNode(node, scope, lowering);
+        const alias = options.owned.aliasAt(node);
+        if (alias !== undefined) checkAlias(alias, one, node, lowering);
+        return one;
+      },
       annotated: (annotation) => fromAnnotation(annotation, options.declaredTypes),
       withoutEffects: (fn) => create(undefined, fn === undefined ? inside : [...inside, fn]),
     };
@@ -260,6 +269,7 @@ function callHelper(
     binds.push(code`${local} := ${stored.code}`);
     values.push({ ...stored, code: [local] });
   }
+  lowering.owned.enter(fn, { ownsParameters: false });
   const result = applyFunction(fn, values, home, lowering);
   const fallible = result.fallible || values.some((one) => one.fallible);
   if (binds.length === 0) return result;
@@ -277,6 +287,8 @@ function callMethod(
   scope: Scope,
   lowering: Lowering,
 ): Value {
+  const taken = lowering.effects?.taken(node);
+  if (taken !== undefined) return taken;
   const object = lowering.lower(objectNode, scope);
   const table = isAll(object.type, "array")
     ? arrayMethods
@@ -306,9 +318,7 @@ function callMethod(
   const known = Object.hasOwn(table, method) ? table[method] : undefined;
   // An array that is made by a longer expression is made once.
   const local = lowering.freshLocal();
-  const isShort =
-    object.code.length <= 2 &&
-    object.code.every((part) => typeof part !== "string" || /^[$\w.]*$/.test(part));
+  const isShort = isCheap(object.code);
   const subject = isShort ? object : { ...object, code: [local] };
   const before = lowering.diagnostics.found.length;
   const result = known?.({ node, object: subject, arguments: node.arguments, scope, lowering });

@@ -1,5 +1,6 @@
 import type {
   AwaitExpression,
+  CallExpression,
   ConditionalExpression,
   Expression,
   LogicalExpression,
@@ -7,6 +8,7 @@ import type {
 } from "oxc-parser";
 import type { Diagnostics } from "../source/diagnostic.ts";
 import type { Type } from "../types/type.ts";
+import type { OwnedNames } from "../ownership/owned-names.ts";
 import type { FunctionLike, Scope } from "./scope.ts";
 import type { Value } from "./value.ts";
 
@@ -20,6 +22,8 @@ export interface Lowering {
   readonly subclassesOf: (className: string) => readonly string[];
   /** An error class of the module whose instances JavaScript calls "Error". */
   readonly namelessError: string | undefined;
+  /** Which names are the only ones of what they stand for. */
+  readonly owned: OwnedNames;
   /** Helpers that are being put in, to notice recursion. */
   readonly inside: readonly FunctionLike[];
   /** A name that JSONata binds and the flow does not know: `$v1`. */
@@ -36,4 +40,6 @@ export interface Effects {
   await(node: AwaitExpression, scope: Scope): Value;
   /** A conditional one arm of which awaits. */
   branch(node: ConditionalExpression | LogicalExpression, scope: Scope): Value;
+  /** What `pop()` or `shift()` has taken out before the statement. */
+  taken(node: CallExpression): Value | undefined;
 }

@@ -17,7 +17,7 @@ import {
   type Type,
   unionOf,
 } from "../types/type.ts";
-import { type Code, code, quote } from "./code.ts";
+import { type Code, code, quote, isCheap } from "./code.ts";
 import type { Lowering } from "./lowering.ts";
 import type { Scope } from "./scope.ts";
 import { toText } from "./text.ts";
@@ -47,9 +47,7 @@ export function lowerBinary(
     case "%":
       return division(left, operator, right, node.right, lowering);
     case "**":
-      return value(code`$power(${number(left, lowering)}, ${number(right, lowering)})`, numberType, {
-        fallible: true,
-      });
+      return power(left, right, lowering);
     case "<":
     case ">":
     case "<=":
@@ -94,8 +92,21 @@ function number(one: Value, lowering: Lowering): Code {
   return present(one, lowering.freshLocal).code;
 }
 
+/** Fails where JavaScript gives NaN or Infinity. */
+export function power(left: Value, right: Value, lowering: Lowering): Value {
+  return value(code`$power(${number(left, lowering)}, ${number(right, lowering)})`, numberType, {
+    fallible: true,
+  });
+}
+
 /** By a literal other than 0 as it is; else 0 fails, for AWS gives the text "Infinity" (compiler.md 3.3). */
-function division(left: Value, operator: string, right: Value, node: Expression, lowering: Lowering): Value {
+export function division(
+  left: Value,
+  operator: string,
+  right: Value,
+  node: Expression,
+  lowering: Lowering,
+): Value {
   if (node.type === "Literal" && typeof node.value === "number" && node.value !== 0) {
     return arithmetic(left, operator, right, lowering);
   }
@@ -281,11 +292,24 @@ function lowerInstanceof(left: Expression, right: Expression, scope: Scope, lowe
 }
 
 export function lowerLogical(node: LogicalExpression, scope: Scope, lowering: Lowering): Value {
-  const left = lowering.lower(node.left, scope);
-  const right = lowering.lower(node.right, scope);
+  return combineLogical(
+    node.operator,
+    lowering.lower(node.left, scope),
+    lowering.lower(node.right, scope),
+    lowering,
+  );
+}
+
+/** `left ?? right` and its like of values. */
+export function combineLogical(
+  operator: LogicalExpression["operator"],
+  left: Value,
+  right: Value,
+  lowering: Lowering,
+): Value {
   const of = [left, right];
   const missing = right.missing;
-  if (node.operator === "??") {
+  if (operator === "??") {
     const type = unionOf(presentType(left.type), right.type);
     if (!left.missing && !mayBeNullish(left.type)) return left;
     return once(left, lowering, (again) =>
@@ -293,21 +317,21 @@ export function lowerLogical(node: LogicalExpression, scope: Scope, lowering: Lo
     );
   }
   if (left.type.kind === "boolean" && right.type.kind === "boolean" && !left.missing && !right.missing) {
-    const word = node.operator === "&&" ? "and" : "or";
+    const word = operator === "&&" ? "and" : "or";
     return value(code`(${left.code} ${word} ${right.code})`, booleanType, { of });
   }
   const type = unionOf(left.type, right.type);
   const both = missing || left.missing;
   return once(left, lowering, (again) => {
     const test = toTest({ ...left, code: again }, lowering);
-    const arms = node.operator === "&&" ? code`${right.code} : ${again}` : code`${again} : ${right.code}`;
+    const arms = operator === "&&" ? code`${right.code} : ${again}` : code`${again} : ${right.code}`;
     return value(code`(${test} ? ${arms})`, type, { of, missing: both });
   });
 }
 
 /** Code that is used more than once is evaluated once, unless it is short. */
 function once(one: Value, lowering: Lowering, use: (again: Code) => Value): Value {
-  if (one.code.length <= 2 && one.code.every((part) => typeof part !== "string" || /^[$\w.]*$/.test(part))) {
+  if (isCheap(one.code)) {
     return use(one.code);
   }
   const local = lowering.freshLocal();

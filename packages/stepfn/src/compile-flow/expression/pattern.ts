@@ -10,7 +10,7 @@ import {
   undefinedType,
   unionOf,
 } from "../types/type.ts";
-import { type Code, code, quote } from "./code.ts";
+import { type Code, code, quote, isCheap } from "./code.ts";
 import type { Lowering } from "./lowering.ts";
 import type { Scope } from "./scope.ts";
 import { type Value, value } from "./value.ts";
@@ -145,8 +145,7 @@ function withDefault(
     fallback.type,
   );
   if (one.missing) {
-    const short =
-      one.code.length <= 2 && one.code.every((part) => typeof part !== "string" || /^[$\w.]+$/.test(part));
+    const short = isCheap(one.code);
     if (short)
       return value(code`($exists(${one.code}) ? ${one.code} : ${fallback.code})`, type, {
         of: [one, fallback],

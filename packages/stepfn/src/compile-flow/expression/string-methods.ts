@@ -1,9 +1,7 @@
 import { arrayOf, booleanType, isAll, numberType, stringType } from "../types/type.ts";
-import { argument, type MethodCall, sliceBounds } from "./array-methods.ts";
+import { argument, type Method, type MethodCall, sliceBounds } from "./method-call.ts";
 import { type Code, code } from "./code.ts";
 import { type Value, value } from "./value.ts";
-
-type Method = (call: MethodCall) => Value | undefined;
 
 /** What JavaScript trims; `\s` on AWS is ASCII only, and `$trim` also collapses inner blanks (compiler.md 3.4). */
 const blanks = String.raw`[\s\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\ufeff]`;

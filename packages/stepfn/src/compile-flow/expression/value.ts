@@ -1,5 +1,5 @@
 import { type Type, mayBeNullish, nullType, unknownType } from "../types/type.ts";
-import { type Code, code } from "./code.ts";
+import { type Code, code, isCheap } from "./code.ts";
 
 /** An expression that was lowered. */
 export interface Value {
@@ -30,8 +30,7 @@ export const refusedValue: Value = value(["null"], unknownType);
 /** The value with null for nothing; the type still says what JavaScript would have. */
 export function present(one: Value, freshLocal: () => string): Value {
   if (!one.missing) return one;
-  const simple =
-    one.code.length <= 2 && one.code.every((part) => typeof part !== "string" || /^[$\w.]+$/.test(part));
+  const simple = isCheap(one.code);
   if (simple) return { ...one, code: code`($exists(${one.code}) ? ${one.code} : null)`, missing: false };
   const local = freshLocal();
   return {

@@ -1,14 +1,12 @@
-import type { AssignmentExpression, BindingPattern, UpdateExpression, VariableDeclaration } from "oxc-parser";
-import { appended } from "../expression/array-methods.ts";
-import { code, sizeOf, variablesOf } from "../expression/code.ts";
-import { hasAwait } from "../expression/has-await.ts";
-import { arithmetic, lowerPlus } from "../expression/operators.ts";
+import type { BindingPattern, Expression, VariableDeclaration } from "oxc-parser";
+import { readChange } from "../expression/change.ts";
+import { sizeOf, variablesOf } from "../expression/code.ts";
 import { readPattern } from "../expression/pattern.ts";
 import type { Scope } from "../expression/scope.ts";
-import { toTest } from "../expression/truthiness.ts";
 import { nullValue, present, type Value, value } from "../expression/value.ts";
-import { isAll, mayBe, numberType, type Type, undefinedType, unionOf, unknownType } from "../types/type.ts";
+import { isAll, mayBe, openType, type Type, undefinedType, unknownType } from "../types/type.ts";
 import type { FlowContext } from "./context.ts";
+import { takeItems } from "./take-items.ts";
 
 /** Longer constants are kept in a variable rather than written where they are read. */
 const maxInlineSize = 80;
@@ -30,6 +28,7 @@ export function lowerDeclaration(node: VariableDeclaration, scope: Scope, contex
     const annotation =
       "typeAnnotation" in id ? context.lowering.annotated(id.typeAnnotation?.typeAnnotation) : unknownType;
     if (id.type === "Identifier") context.resultName = id.name;
+    if (init !== null) takeItems(init, scope, context);
     const given = init === null ? { ...nullValue, type: undefinedType } : context.expression(init, scope);
     context.resultName = undefined;
     const typed = annotation.kind === "unknown" ? given : { ...given, type: annotation };
@@ -61,9 +60,9 @@ export function bindPattern(
   }
   const parts = readPattern(pattern, whole, scope, context.lowering);
   const changes: { variable: string; value: Value }[] = [];
-  for (const { name, part } of parts) {
+  for (const { name, part, span } of parts) {
     const isRead = part.code.length === 1 && typeof part.code[0] !== "string";
-    const grows = context.owned.has(name);
+    const grows = context.lowering.owned.isChanged(span);
     if (isStable(part) && (!stored || isRead) && !grows) {
       scope.set(name, { kind: "value", value: part });
       continue;
@@ -71,112 +70,32 @@ export function bindPattern(
     const variable = context.names.allocate(name, { constant: constant && !grows });
     // What begins as null or empty tells nothing of what it will be.
     const isOpen = !constant && (part.type.kind === "null" || part.type.kind === "undefined");
-    const type = isOpen ? unknownType : part.type;
+    const type = isOpen ? unknownType : grows ? openType(part.type) : part.type;
     scope.set(name, { kind: "variable", variable, type, constant, region: context.builder.region });
     changes.push({ variable, value: present(part, context.names.freshLocal) });
   }
   if (changes.length > 0) context.builder.assign(changes, pattern);
 }
 
-/** `x = …`, `x += …`, `x++` and `xs.push(…)` as statements. */
-export function lowerAssignment(node: AssignmentExpression, scope: Scope, context: FlowContext): void {
-  const { left, right, operator } = node;
-  if (left.type === "MemberExpression") {
-    context.diagnostics.report(
-      "ACME1108",
-      node,
-      "parts of objects and arrays cannot be changed, for the value may have another name",
-      {
-        help: 'make a new one: order = { ...order, state: "paid" }',
-      },
-    );
-    return;
-  }
-  if (left.type !== "Identifier") {
-    context.diagnostics.report("ACME1100", node, "only names can be assigned to", {
+/** `x = …`, `x.a += …`, `x++`, `xs.push(…)`, `delete x.a`: false when the expression changes nothing. */
+export function lowerChange(node: Expression, scope: Scope, context: FlowContext): boolean {
+  if (node.type === "AssignmentExpression" && node.left.type.endsWith("Pattern")) {
+    context.diagnostics.report("ACME1100", node, "only names and parts of names can be assigned to", {
       help: "declare new names with const",
     });
-    return;
+    return true;
   }
-  const target = variableOf(left.name, node, scope, context);
-  if (target === undefined) return;
+  if (node.type === "AssignmentExpression") takeItems(node.right, scope, context);
+  const change = readChange(node, scope, context.lowering);
+  if (change === undefined) return false;
+  const target = variableOf(change, node, scope, context);
+  if (target === undefined) return true;
   const before: Value = value([{ variable: target.variable }], target.type);
-  if (operator === "=") context.resultName = left.name;
-  const given = context.expression(right, scope);
+  if (node.type === "AssignmentExpression" && change.isWhole) context.resultName = change.name;
+  const after = change.next(before);
   context.resultName = undefined;
-  const result = ((): Value | undefined => {
-    switch (operator) {
-      case "=":
-        return given;
-      case "+=":
-        return lowerPlus(node, before, given, context.lowering);
-      case "-=":
-      case "*=":
-        return arithmetic(before, operator.charAt(0), given, context.lowering);
-      case "??=":
-        return hasAwait(right)
-          ? undefined
-          : value(
-              code`(${before.code} != null ? ${before.code} : ${given.code})`,
-              unionOf(target.type, given.type),
-              { of: [given], missing: given.missing },
-            );
-      case "||=":
-        return hasAwait(right)
-          ? undefined
-          : value(
-              code`(${toTest(before, context.lowering)} ? ${before.code} : ${given.code})`,
-              unionOf(target.type, given.type),
-              { of: [given], missing: given.missing },
-            );
-      default:
-        return undefined;
-    }
-  })();
-  if (result === undefined) {
-    context.diagnostics.report("ACME1100", node, `"${operator}" is not supported here`, {
-      help: "write it with =",
-    });
-    return;
-  }
-  assignTo(target, result, node, context);
-}
-
-export function lowerUpdate(node: UpdateExpression, scope: Scope, context: FlowContext): void {
-  if (node.argument.type !== "Identifier") {
-    context.diagnostics.report("ACME1108", node, "parts of objects and arrays cannot be changed");
-    return;
-  }
-  const target = variableOf(node.argument.name, node, scope, context);
-  if (target === undefined) return;
-  const before = value([{ variable: target.variable }], target.type);
-  assignTo(
-    target,
-    arithmetic(before, node.operator.charAt(0), value(["1"], numberType), context.lowering),
-    node,
-    context,
-  );
-}
-
-/** `xs.push(v)`; the caller has seen to it that the array has no other name. */
-export function lowerPush(
-  name: string,
-  items: readonly Value[],
-  span: { start: number; end: number },
-  scope: Scope,
-  context: FlowContext,
-): void {
-  const binding = scope.find(name);
-  if (binding?.kind !== "variable" || !isAll(binding.type, "array")) {
-    context.diagnostics.report("ACME1108", span, `"${name}" is not known to be an array of its own`, {
-      help: `declare it as let ${name}: Item[] = [], and write ${name} = [...${name}, item]`,
-    });
-    return;
-  }
-  if (isForeign(name, binding, span, context)) return;
-  let result: Value = value([{ variable: binding.variable }], binding.type);
-  for (const item of items) result = appended(result, item, context.lowering);
-  context.builder.assign([{ variable: binding.variable, value: result }], span);
+  assignTo(target, after, node, context);
+  return true;
 }
 
 function assignTo(
@@ -210,18 +129,21 @@ function isPlain(type: Type): boolean {
 }
 
 function variableOf(
-  name: string,
+  { name, isWhole }: { name: string; isWhole: boolean },
   span: { start: number; end: number },
   scope: Scope,
   context: FlowContext,
 ): { variable: string; type: Type } | undefined {
   const binding = scope.find(name);
-  if (binding?.kind !== "variable" || binding.constant) {
+  if (binding?.kind !== "variable" || (isWhole && binding.constant)) {
+    const help = isWhole
+      ? "declare it with let inside of the flow"
+      : `change a copy: const copy = structuredClone(${name})`;
     context.diagnostics.report(
       "ACME1115",
       span,
-      `"${name}" is no variable of this flow that can be assigned`,
-      { help: "declare it with let inside of the flow" },
+      `"${name}" is no variable of this flow that can be changed`,
+      { help },
     );
     return undefined;
   }

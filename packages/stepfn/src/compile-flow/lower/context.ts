@@ -30,8 +30,8 @@ export interface FlowContext {
   readonly flow: DeclaredFlow;
   /** What the next awaited result is called. */
   resultName: string | undefined;
-  /** Names of arrays that grow by `push`: they are variables, whatever declares them. */
-  readonly owned: ReadonlySet<string>;
+  /** What `pop()` and `shift()` took out, by their calls. */
+  readonly taken: Map<object, Value>;
   /** Types of what the callback that is being lowered returns. */
   returned: Type[] | undefined;
   /** A `try` of the function that is being lowered is around. */

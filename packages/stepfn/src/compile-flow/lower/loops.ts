@@ -14,7 +14,7 @@ import { present, type Value, value } from "../expression/value.ts";
 import { createNode, type Edge, edge, type GraphNode, type PassNode } from "../graph/graph.ts";
 import type { Span } from "../source/diagnostic.ts";
 import { booleanType, isAll, itemOf, mayBeNullish, numberType, unknownType } from "../types/type.ts";
-import { bindPattern, lowerAssignment, lowerDeclaration, lowerUpdate } from "./assign.ts";
+import { bindPattern, lowerChange, lowerDeclaration } from "./assign.ts";
 import { newChoice } from "./choose.ts";
 import { type FlowContext, sourceOf } from "./context.ts";
 import { changesOf, isPure } from "./pure.ts";
@@ -70,11 +70,11 @@ export function lowerFor(
 }
 
 function lowerStep(node: Expression, scope: Scope, context: FlowContext): void {
-  if (node.type === "UpdateExpression") lowerUpdate(node, scope, context);
-  else if (node.type === "AssignmentExpression") lowerAssignment(node, scope, context);
-  else if (node.type === "SequenceExpression")
+  if (node.type === "SequenceExpression") {
     for (const one of node.expressions) lowerStep(one, scope, context);
-  else context.diagnostics.report("ACME1100", node, "a loop steps with an assignment");
+  } else if (!lowerChange(node, scope, context)) {
+    context.diagnostics.report("ACME1100", node, "a loop steps with an assignment");
+  }
 }
 
 /** Test first; the head is a Choice, and what steps is assigned on the way back to it. */

@@ -1,11 +1,12 @@
 import type { Expression } from "oxc-parser";
 import { createLowering } from "../expression/lower-expression.ts";
-import { type DeclaredFlow, Scope } from "../expression/scope.ts";
+import { type Binding, type DeclaredFlow, Scope } from "../expression/scope.ts";
 import { nullValue, present, value } from "../expression/value.ts";
 import { GraphBuilder } from "../graph/builder.ts";
 import type { Edge } from "../graph/graph.ts";
 import type { ModuleNames } from "../module/read-module.ts";
 import { Diagnostics } from "../source/diagnostic.ts";
+import { OwnedNames } from "../ownership/owned-names.ts";
 import { fromAnnotation } from "../types/from-annotation.ts";
 import { stringType, type Type, unknownType } from "../types/type.ts";
 import { bindPattern } from "./assign.ts";
@@ -14,7 +15,6 @@ import { awaited } from "./await/promise.ts";
 import { lowerAwait } from "./await/lower-await.ts";
 import type { FlowContext } from "./context.ts";
 import { VariableNames } from "./names.ts";
-import { findOwnedArrays } from "./owned-arrays.ts";
 import { lowerStatement } from "./statements.ts";
 import { failUncaught } from "./try.ts";
 
@@ -42,8 +42,10 @@ export function lowerFlow(
     const binding = module.scope.find(name);
     return binding?.kind === "errorClass" && !binding.named;
   });
+  const owned = new OwnedNames(diagnostics, (name) => isCopying(module.scope.find(name)));
   const options = {
     source,
+    owned,
     declaredTypes: module.declaredTypes,
     subclassesOf,
     namelessError,
@@ -60,28 +62,20 @@ export function lowerFlow(
     inlined: [],
     insideTry: false,
     flow,
-    owned: findOwnedArrays(flow.body).names,
+    taken: new Map(),
     lowering: createLowering({
       ...options,
       diagnostics,
       effects: {
         await: (node, scope) => lowerAwait(node, scope, context),
         branch: (node, scope) => lowerBranch(node, scope, context),
+        taken: (node) => context.taken.get(node),
       },
     }),
     statement: (node, scope) => lowerStatement(node, scope, context),
     expression: (node, scope) => context.lowering.lower(node, scope),
   };
-  for (const { name, span } of findOwnedArrays(flow.body).aliases) {
-    diagnostics.report(
-      "ACME1108",
-      span,
-      `"${name}" grows by push(), and gets another name here, under which it would not grow`,
-      {
-        help: `write ${name} = [...${name}, item] instead of push`,
-      },
-    );
-  }
+  owned.enter(flow.body, { ownsParameters: true });
   for (const one of module.constants) lowerConstant(one, module.scope, options);
   inferTasks(module, options);
   for (const one of module.flows) {
@@ -122,6 +116,12 @@ export function lowerFlow(
   }
   failUncaught(context);
   return entry;
+}
+
+/** Tasks, flows and the engine's functions get and give copies; but what is retried is a part of the flow. */
+function isCopying(binding: Binding | undefined): boolean {
+  if (binding?.kind === "engine") return binding.name !== "retry";
+  return binding?.kind === "task" || binding?.kind === "flow";
 }
 
 type Options = Omit<Parameters<typeof createLowering>[0], "diagnostics">;

@@ -6,15 +6,15 @@ import { nullValue, present, type Value, value } from "../expression/value.ts";
 import type { Assigned } from "../graph/graph.ts";
 import type { Span } from "../source/diagnostic.ts";
 import { undefinedType, unknownType } from "../types/type.ts";
-import { lowerAssignment, lowerDeclaration, lowerPush, lowerUpdate } from "./assign.ts";
+import { lowerChange, lowerDeclaration } from "./assign.ts";
 import { awaited } from "./await/promise.ts";
 import { choose } from "./choose.ts";
 import { type FlowContext, sourceOf } from "./context.ts";
 import { lowerJump, lowerReturn } from "./jumps.ts";
 import { lowerDoWhile, lowerFor, lowerForOf, lowerWhile } from "./loops.ts";
-import { pushedName } from "./owned-arrays.ts";
 import { changesOf, isPure } from "./pure.ts";
 import { lowerSwitch } from "./switch.ts";
+import { takeItems } from "./take-items.ts";
 import { lowerThrow, lowerTry } from "./try.ts";
 
 /** Statements to states: one case for each kind, everything else refused. */
@@ -41,6 +41,7 @@ export function lowerStatement(node: Statement, scope: Scope, context: FlowConte
       break;
     case "ReturnStatement": {
       const absent = { ...nullValue, type: undefinedType };
+      if (node.argument !== null) takeItems(node.argument, scope, context);
       const result =
         node.argument === null
           ? absent
@@ -114,19 +115,8 @@ function lowerLabeled(label: string, body: Statement, scope: Scope, context: Flo
 }
 
 function lowerExpressionStatement(node: Expression, scope: Scope, context: FlowContext): void {
-  if (node.type === "AssignmentExpression") return lowerAssignment(node, scope, context);
-  if (node.type === "UpdateExpression") return lowerUpdate(node, scope, context);
-  const pushed = pushedName(node);
-  if (pushed !== undefined && node.type === "CallExpression") {
-    const items = node.arguments.flatMap((one) => {
-      if (one.type !== "SpreadElement") return [context.expression(one, scope)];
-      context.diagnostics.report("ACME1100", one, "push(...items) is not supported", {
-        help: `write ${pushed} = [...${pushed}, ...items]`,
-      });
-      return [];
-    });
-    return lowerPush(pushed, items, node, scope, context);
-  }
+  if (lowerChange(node, scope, context)) return;
+  takeItems(node, scope, context);
   const result = context.expression(node, scope);
   // Its value is dropped. What can fail has to fail all the same.
   if (result.fallible) {

@@ -75,3 +75,28 @@ export function itemOf(type: Type): Type {
     ...partsOf(presentType(type)).map((part) => (part.kind === "array" ? part.item : unknownType)),
   );
 }
+
+/** The type of a variable whose parts will change: what begins as null, empty or a tuple tells nothing of what it will be. */
+export function openType(type: Type): Type {
+  switch (type.kind) {
+    case "union":
+      return unionOf(...type.parts.map(openType));
+    case "array":
+      return arrayOf(openType(type.item));
+    case "object": {
+      const fields = Object.fromEntries(
+        Object.entries(type.fields).map(([name, field]): [string, Type] => [
+          name,
+          field.kind === "null" || field.kind === "undefined" ? unknownType : openType(field),
+        ]),
+      );
+      const isEmpty = Object.keys(fields).length === 0 && type.rest === undefined;
+      if (isEmpty) return { kind: "object", fields, rest: unknownType };
+      return type.rest === undefined
+        ? { kind: "object", fields }
+        : { kind: "object", fields, rest: type.rest };
+    }
+    default:
+      return type;
+  }
+}

@@ -29,6 +29,7 @@ export function lowerAsyncHelper(
   const { builder, names } = context;
   if (!builder.isReachable || fn.body === null) return refusedValue;
   const inner = new Scope(home);
+  context.lowering.owned.enter(fn, { ownsParameters: false });
   if (!bindArguments(call, fn, scope, inner, context)) return refusedValue;
   const variable = names.allocate(resultName ?? nameOf(call), { constant: true });
   const frame: Frame = { kind: "call", variable, returns: [] };
