@@ -1,3 +1,4 @@
+import type { JsonOnly } from "../json/checked-json.ts";
 import type { Returned } from "../json/json.ts";
 import { callFlow } from "../native/call-flow.ts";
 import type { JsonSchema } from "../parameters/json-schema.ts";
@@ -57,8 +58,8 @@ export const flowListener = Symbol.for("acme-engine.flow-listener");
 /** A flow of a function. Throws `AcmeError` (ACME_NAME, ACME_SCHEMA) for options that cannot be. */
 export function flow<Input = void, Output = unknown>(
   options: FlowOptions,
-  body: (parameters: Input, context: FlowContext) => Output,
-): Flow<Input, Returned<Awaited<Output>>>;
+  body: ((parameters: Input, context: FlowContext) => Output | Promise<Output>) & JsonOnly<Input, Output>,
+): Flow<Input, Returned<Output>>;
 export function flow(options: FlowOptions, body: FlowBody): Flow<unknown, unknown> {
   checkName("flow", options.name);
   if (options.parameters !== undefined) checkSchema(options.parameters);

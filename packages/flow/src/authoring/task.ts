@@ -1,3 +1,4 @@
+import type { JsonOnly } from "../json/checked-json.ts";
 import type { Returned } from "../json/json.ts";
 import { callTask } from "../native/call-task.ts";
 import { type CallArguments, describe } from "./callable.ts";
@@ -30,8 +31,8 @@ export const taskListener = Symbol.for("acme-engine.task-listener");
  */
 export function task<Input = void, Output = unknown>(
   options: TaskOptions,
-  run: (input: Input, context: TaskContext) => Output,
-): Task<Input, Returned<Awaited<Output>>>;
+  run: ((input: Input, context: TaskContext) => Output | Promise<Output>) & JsonOnly<Input, Output>,
+): Task<Input, Returned<Output>>;
 export function task(options: TaskOptions, run: TaskFunction): Task<unknown, unknown> {
   checkTaskOptions(options);
   const made = describe((input?: unknown) => callTask(options, run, input), options.name, {

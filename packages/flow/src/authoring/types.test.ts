@@ -7,6 +7,7 @@ import { type Flow, flow } from "./flow.ts";
 import { map } from "./map.ts";
 import { retry } from "./retry.ts";
 import { type Task, task } from "./task.ts";
+import type { Json } from "../json/json.ts";
 import { runFlow } from "../run-flow/run-flow.ts";
 
 const extract = task({ name: "extract" }, async ({ day }: { day: string }) => ({ files: [day] }));
@@ -79,4 +80,51 @@ test("a container takes what its type says and gives its exit code", () => {
   expectTypeOf(convert).parameters.toEqualTypeOf<[input: { file: string }]>();
   expectTypeOf(convert).returns.resolves.toEqualTypeOf<ContainerResult>();
   expectTypeOf(container({ name: "x", image: "y" })).parameters.toEqualTypeOf<[]>();
+});
+
+interface Tree {
+  name: string;
+  kids: Tree[];
+  left?: Tree;
+}
+
+test("what is no JSON does not compile, and the error says where it is", () => {
+  const never = () => {
+    // @ts-expect-error result.at[] is a Date
+    task({ name: "dates" }, async () => ({ at: [new Date()] }));
+    // @ts-expect-error input.sizes is a Map
+    task({ name: "maps" }, async ({ sizes }: { sizes: Map<string, number> }) => sizes.size);
+    // @ts-expect-error result is a Set
+    task({ name: "sets" }, () => new Set([1]));
+    // @ts-expect-error result is a BigInt
+    task({ name: "bigs" }, async () => 1n);
+    // @ts-expect-error input.done is a function
+    task({ name: "functions" }, async ({ done }: { done?: () => void }) => done?.());
+    // @ts-expect-error result.bytes is binary data
+    task({ name: "bytes" }, async () => ({ bytes: Buffer.from("x") }));
+    // @ts-expect-error input.since is a Date
+    flow({ name: "since" }, async ({ since }: { since: Date | string }) => String(since));
+  };
+  expectTypeOf(never).toBeFunction();
+});
+
+test("interfaces, recursive types, unknown and any are taken", () => {
+  const tree = task({ name: "tree" }, async (input: Tree) => input);
+  expectTypeOf(tree).toEqualTypeOf<Task<Tree, Tree>>();
+  const json = task({ name: "json" }, async (input: Json) => input);
+  expectTypeOf(json).returns.resolves.toEqualTypeOf<Json>();
+  const unknowns = task({ name: "unknowns" }, async (input: unknown) => input);
+  expectTypeOf(unknowns).returns.resolves.toEqualTypeOf<unknown>();
+});
+
+test("types may be written in front, and are then those of input and result", () => {
+  const sized = task<{ day: string }, { size: number }>({ name: "sized" }, async ({ day }) => ({
+    size: day.length,
+  }));
+  expectTypeOf(sized).toEqualTypeOf<Task<{ day: string }, { size: number }>>();
+  const whole = flow<{ day: string }, number>({ name: "whole" }, async ({ day }, { execution }) => {
+    const { size } = await sized({ day });
+    return size + execution.name.length;
+  });
+  expectTypeOf(whole).toEqualTypeOf<Flow<{ day: string }, number>>();
 });

@@ -95,7 +95,7 @@ test("what a flow throws is the run's error", async () => {
 });
 
 test("input and result that are not JSON fail with the path; a bad input is no reason to try again", async () => {
-  const date = task({ name: "date", retries: 2 }, async () => ({ at: [new Date(0)] }));
+  const date = task({ name: "date", retries: 2 }, async (): Promise<unknown> => ({ at: [new Date(0)] }));
   const bad = await runFlow(
     flow({ name: "f" }, () => date()),
     undefined,

@@ -28,7 +28,7 @@ const load = async () => {
   task({ name: "buy" }, async () => {
     throw new OutOfStock("no lamps");
   });
-  task({ name: "date" }, async () => ({ at: new Date(0) }));
+  task({ name: "date" }, async (): Promise<unknown> => ({ at: new Date(0) }));
   task({ name: "large" }, async () => "é".repeat(131_072));
   task({ name: "length" }, async ({ text }: { text: string }) => text.length);
   task({ name: "polite" }, async (_: unknown, { signal }) => {
