@@ -5,6 +5,8 @@ import type { JsonObject } from "../../json.ts";
 import { mainPath } from "../machine/main-path.ts";
 import { readMachine } from "../machine/read-machine.ts";
 import type { Span } from "../source/diagnostic.ts";
+import { mapFields } from "./map-fields.ts";
+import { rawFields } from "./raw-fields.ts";
 import { StateNames } from "./state-names.ts";
 import { retryFields, taskFields } from "./task-fields.ts";
 import { toField } from "./to-field.ts";
@@ -75,20 +77,15 @@ class Emitter {
           ...this.#catch(node.catchers),
           ...this.#way(node.success),
         };
+      case "raw":
+        return {
+          ...rawFields(node, (name) => this.#names.unique(name)),
+          ...this.#catch(node.catchers),
+          ...this.#way(node.success),
+        };
       case "map":
         return {
-          Type: "Map",
-          Items: toField(node.items),
-          ...(node.withIndex
-            ? {
-                ItemSelector: {
-                  item: "{% $states.context.Map.Item.Value %}",
-                  index: "{% $states.context.Map.Item.Index %}",
-                },
-              }
-            : {}),
-          ...(node.concurrency === undefined ? {} : { MaxConcurrency: toField(node.concurrency) }),
-          ItemProcessor: { ProcessorConfig: { Mode: "INLINE" }, ...this.machine(node.body) },
+          ...mapFields(node, this.machine(node.body)),
           ...this.#catch(node.catchers),
           ...this.#way(node.success),
         };

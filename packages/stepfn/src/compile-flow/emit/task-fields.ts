@@ -25,8 +25,6 @@ function workFields({ work, input }: TaskNode, toTaskState: ToTaskState): JsonOb
       return toTaskState(work.action, toField(input));
     case "resource":
       return { Resource: work.resource, Arguments: toField(input) };
-    case "raw":
-      return work.fields;
   }
 }
 

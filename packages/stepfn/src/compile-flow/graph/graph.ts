@@ -1,8 +1,8 @@
 import type { Retrier } from "acme-engine";
 import type { Code } from "../expression/code.ts";
-import type { JsonObject } from "../../json.ts";
 import type { Span } from "../source/diagnostic.ts";
 import type { Action } from "./action.ts";
+import { codesOf, mapTemplate, type TemplateObject } from "./template.ts";
 
 /** What a state assigns on one of its ways out. All are evaluated with the values from before. */
 export interface Assigned {
@@ -46,11 +46,8 @@ interface NodeBase {
   why: string;
 }
 
-/** What a Task state runs: an action of the deployment, a resource of Step Functions, or what the source says in Step Functions' own words. */
-export type Work =
-  | { kind: "action"; action: Action }
-  | { kind: "resource"; resource: string }
-  | { kind: "raw"; fields: JsonObject };
+/** What a Task state runs: an action of the deployment, or a resource of Step Functions. */
+export type Work = { kind: "action"; action: Action } | { kind: "resource"; resource: string };
 
 export interface TaskNode extends NodeBase {
   kind: "task";
@@ -65,12 +62,38 @@ export interface TaskNode extends NodeBase {
   handler: Handler | undefined;
 }
 
+/** A state that the source has in Step Functions' own words. */
+export interface RawNode extends NodeBase {
+  kind: "raw";
+  fields: TemplateObject;
+  success: Edge;
+  catchers: readonly Catcher[];
+  handler: Handler | undefined;
+}
+
+/** How a Map starts an execution for each item or batch. */
+export interface Distribution {
+  executionType: "STANDARD" | "EXPRESS";
+  label: string | undefined;
+  /** Where the items are, when they are not `items`. */
+  reader: TemplateObject | undefined;
+  /** `MaxItemsPerBatch`, `ToleratedFailureCount` and the like. */
+  settings: TemplateObject;
+  /** Where the results go. */
+  writer: TemplateObject | undefined;
+  isBatched: boolean;
+  /** What children read of the flow around: they have it in their input, under these names. */
+  captured: TemplateObject;
+}
+
 export interface MapNode extends NodeBase {
   kind: "map";
   items: Code;
   /** Undefined for as many as there are. */
   concurrency: Code | undefined;
   withIndex: boolean;
+  /** Undefined for iterations in the same execution. */
+  distribution: Distribution | undefined;
   body: Edge;
   success: Edge;
   catchers: readonly Catcher[];
@@ -118,6 +141,7 @@ export interface FailNode extends NodeBase {
 
 export type GraphNode =
   | TaskNode
+  | RawNode
   | MapNode
   | ParallelNode
   | WaitNode
@@ -140,6 +164,7 @@ export function createNode<Node extends GraphNode>(node: Node): Node {
 export function edgesOf(node: GraphNode): Edge[] {
   switch (node.kind) {
     case "task":
+    case "raw":
     case "map":
     case "parallel":
       return [node.success, ...node.catchers.map((catcher) => catcher.edge)];
@@ -186,8 +211,14 @@ export function readsOf(node: GraphNode): Code[] {
         ...(node.timeoutSeconds === undefined ? [] : [node.timeoutSeconds]),
         ...(node.heartbeatSeconds === undefined ? [] : [node.heartbeatSeconds]),
       ];
+    case "raw":
+      return codesOf(node.fields);
     case "map":
-      return node.concurrency === undefined ? [node.items] : [node.items, node.concurrency];
+      return [
+        node.items,
+        ...(node.concurrency === undefined ? [] : [node.concurrency]),
+        ...(node.distribution === undefined ? [] : templatesOf(node.distribution).flatMap(codesOf)),
+      ];
     case "wait":
       return [node.time];
     case "choice":
@@ -210,9 +241,13 @@ export function mapReads(node: GraphNode, change: (source: Code) => Code): void 
       if (node.timeoutSeconds !== undefined) node.timeoutSeconds = change(node.timeoutSeconds);
       if (node.heartbeatSeconds !== undefined) node.heartbeatSeconds = change(node.heartbeatSeconds);
       break;
+    case "raw":
+      node.fields = mapTemplate(node.fields, change);
+      break;
     case "map":
       node.items = change(node.items);
       if (node.concurrency !== undefined) node.concurrency = change(node.concurrency);
+      if (node.distribution !== undefined) node.distribution = mapDistribution(node.distribution, change);
       break;
     case "wait":
       node.time = change(node.time);
@@ -230,4 +265,19 @@ export function mapReads(node: GraphNode, change: (source: Code) => Code): void 
     case "parallel":
     case "pass":
   }
+}
+
+function templatesOf({ reader = {}, writer = {}, settings, captured }: Distribution): TemplateObject[] {
+  return [reader, settings, writer, captured];
+}
+
+function mapDistribution(distribution: Distribution, change: (source: Code) => Code): Distribution {
+  const { reader, writer, settings, captured } = distribution;
+  return {
+    ...distribution,
+    reader: reader === undefined ? undefined : mapTemplate(reader, change),
+    writer: writer === undefined ? undefined : mapTemplate(writer, change),
+    settings: mapTemplate(settings, change),
+    captured: mapTemplate(captured, change),
+  };
 }

@@ -1,4 +1,5 @@
 import type { Expression } from "oxc-parser";
+import { type Code, code } from "../expression/code.ts";
 import { createLowering } from "../expression/lower-expression.ts";
 import { type Binding, type DeclaredFlow, Scope } from "../expression/scope.ts";
 import { nullValue, present, value } from "../expression/value.ts";
@@ -23,8 +24,10 @@ const contextType: Type = {
   kind: "object",
   fields: { execution: { kind: "object", fields: { id: text, name: text, startTime: text } } },
 };
-const execution = "$states.context.Execution";
-const contextCode = `{"execution": {"id": ${execution}.Id, "name": ${execution}.Name, "startTime": ${execution}.StartTime}}`;
+/** What Step Functions knows of the execution is read as if it were a variable, so that a distributed map's children can be given it. */
+const execution = "states.context.Execution";
+const inputCode: Code = [{ variable: `${execution}.Input` }];
+const contextCode = code`{"execution": {"id": ${[{ variable: `${execution}.Id` }]}, "name": ${[{ variable: `${execution}.Name` }]}, "startTime": ${[{ variable: `${execution}.StartTime` }]}}}`;
 
 /** The graph of a flow, not yet made small. */
 export function lowerFlow(
@@ -34,6 +37,7 @@ export function lowerFlow(
   diagnostics: Diagnostics,
 ): Edge {
   const names = new VariableNames();
+  for (const field of ["Input", "Id", "Name", "StartTime"]) names.markConstant(`${execution}.${field}`);
   const subclassesOf = (className: string): string[] => [
     className,
     ...[...module.errorClasses].flatMap(([name, parent]) => (parent === className ? subclassesOf(name) : [])),
@@ -90,7 +94,7 @@ export function lowerFlow(
   if (flowContext?.type === "RestElement" || flowContext?.type === "TSParameterProperty") {
     diagnostics.report("ACME1100", flowContext, "a flow gets its context as one object");
   } else if (flowContext !== undefined) {
-    const given = value([contextCode], contextType);
+    const given = value(contextCode, contextType);
     bindPattern(flowContext, given, scope, context, { constant: true, stored: false });
   }
   if (parameters !== undefined) {
@@ -100,7 +104,7 @@ export function lowerFlow(
       const annotation =
         parameters.type === "AssignmentPattern" ? parameters.left.typeAnnotation : parameters.typeAnnotation;
       const type = context.lowering.annotated(annotation?.typeAnnotation);
-      bindPattern(parameters, value([`${execution}.Input`], type), scope, context, {
+      bindPattern(parameters, value(inputCode, type), scope, context, {
         constant: true,
         stored: false,
       });

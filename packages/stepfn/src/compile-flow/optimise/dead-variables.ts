@@ -1,13 +1,6 @@
-import { type Code, variablesOf } from "../expression/code.ts";
-import {
-  allNodesFrom,
-  type Edge,
-  edgesOf,
-  type GraphNode,
-  innerEntries,
-  nodesFrom,
-  readsOf,
-} from "../graph/graph.ts";
+import { variablesOf } from "../expression/code.ts";
+import { type Edge, edgesOf, type GraphNode, innerEntries, nodesFrom, readsOf } from "../graph/graph.ts";
+import { readsInside } from "../graph/reads.ts";
 
 /**
  * Takes out assignments that nothing reads before the next assignment to the same variable; in inner graphs too. What could fail stays.
@@ -57,21 +50,4 @@ function liveOn(one: Edge, live: Live): Set<string> {
 function ownReads(node: GraphNode): Set<string> {
   const codes = [...readsOf(node), ...innerEntries(node).flatMap(readsInside)];
   return new Set(codes.flatMap((code) => [...variablesOf(code)]));
-}
-
-/** Every code of a graph. */
-export function readsInside(entry: Edge): Code[] {
-  return [
-    ...allNodesFrom(entry).flatMap(readsOf),
-    ...allEdges(entry).flatMap(({ assigns, end }) => [
-      ...[...assigns.values()].map(({ code }) => code),
-      ...(end?.output === undefined ? [] : [end.output]),
-    ]),
-  ];
-}
-
-/** Every way of a graph and of the graphs inside of its states. */
-function allEdges(entry: Edge): Edge[] {
-  const nodes = allNodesFrom(entry);
-  return [entry, ...nodes.flatMap((node) => [...edgesOf(node), ...innerEntries(node)])];
 }

@@ -1,7 +1,7 @@
 import { sizeOf, substitute, variablesOf } from "../expression/code.ts";
 import { throughEdge } from "../graph/builder.ts";
 import { type Edge, edgesOf, innerEntries, mapReads, nodesFrom, readsOf } from "../graph/graph.ts";
-import { readsInside } from "./dead-variables.ts";
+import { readsInside } from "../graph/reads.ts";
 
 /** Longer assignments are made by a Pass rather than copied to all ways out of the first state. */
 const maxCopiedSize = 800;

@@ -87,6 +87,7 @@ export function interpret(
         }
         if (resource === flowResource)
           return runOther(parameters as { StateMachineArn: string; Input: Json });
+        if (!resource.startsWith(resourcePrefix)) return ask(resource, parameters);
         const [name = "", kind] = resource.slice(resourcePrefix.length).split(":");
         const answer = ask(name, parameters);
         return kind === "container" ? toEcsAnswer(answer) : answer;
@@ -135,6 +136,12 @@ export async function callNatively(source: string, input: Json, answers: Answers
       calls.push(`${name} ${withoutToken(toSortedText(parameters))}`);
       return give(answers(name, parameters, counts(name)));
     },
+    onAws: ({ resource, input: given }) => {
+      const parameters = JSON.parse(JSON.stringify(given ?? {})) as Json;
+      calls.push(`${resource} ${withoutToken(toSortedText(parameters))}`);
+      return give(answers(resource, parameters, counts(resource)));
+    },
+    onItems: (source) => (source.format === "csv" ? [{ n: "1" }, { n: "4" }] : []),
     onCallback: () => give(answers("callback", null, counts("callback"))),
   });
   if (run.status === "SUCCEEDED")

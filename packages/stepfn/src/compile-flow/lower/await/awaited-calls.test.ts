@@ -3,7 +3,7 @@ import { expect, it } from "vitest";
 import type { Json } from "../../../json.ts";
 import { type Answer, callNatively, compileValid, interpret, toSortedText } from "../../testing/run-both.ts";
 
-const header = `import { callback, container, flow, FlowError, map, retry, sleep, sleepUntil, task } from "acme-engine";
+const header = `import { asl, aws, callback, container, distributedMap, flow, FlowError, map, retry, sleep, sleepUntil, task } from "acme-engine";
 class OutOfStock extends FlowError {}
 class SoldOut extends OutOfStock {}
 class Refused extends FlowError {}
@@ -22,6 +22,12 @@ const inner = flow({ name: "inner" }, async ({ n }: { n: number }): Promise<{ go
 /** `give` of 5 and -5 fails with a SoldOut, of 4 with an OutOfStock for the first two times, of 0 with an Unknown. */
 function answer(name: string, input: Json, count: number): Answer {
   const { n } = (input ?? { n: 1 }) as { n: number };
+  if (name.endsWith("getItem")) return { output: { Item: { a: 5 } } };
+  if (name.endsWith("submitJob.sync")) return { output: { JobId: "1" } };
+  if (name.endsWith("putItem"))
+    return count % 2 === 0
+      ? { output: {} }
+      : { error: "DynamoDb.ConditionalCheckFailedException", cause: "there already" };
   if (name === "convert")
     return n === 5
       ? { error: "States.TaskFailed", cause: "exit 3" }
@@ -91,6 +97,38 @@ const rows: readonly (readonly [title: string, body: string])[] = [
   ],
   ["async helpers in parallel", "return await Promise.all([plus(1), plus(n)]);"],
   ["an async helper for each item", "return await map([1, 2], plus);"],
+  [
+    "a service of AWS is called",
+    "const { Item } = (await aws.dynamodb.getItem({ TableName: 't', Key: { id: { N: `${n}` } } }, { timeoutSeconds: 5 })) as { Item: { a: number } }; return Item.a;",
+  ],
+  [
+    "an error of AWS is caught by its name",
+    "try { await aws.dynamodb.putItem({ N: n }); return 'put'; } catch (e) { if (e.name === 'DynamoDb.ConditionalCheckFailedException') return 'there'; throw e; }",
+  ],
+  [
+    "a job of AWS is waited for",
+    "return await aws.batch.submitJob.sync({ JobName: `j${n}`, JobQueue: 'q' });",
+  ],
+  [
+    "a state that is written by hand",
+    "const x = n + 1; const r = await asl<number>('by hand', { Type: 'Task', Resource: 'arn:aws:lambda:us-east-1:111122223333:function:give', Arguments: { n: x, list: [x, 'a'] }, Output: { got: '{% $states.result + 1 %}', x } }, async (state) => ({ got: (await give(state.Arguments)) + 1, x })); return r;",
+  ],
+  [
+    "a Pass that is written by hand",
+    "const r = await asl<{ a: number }>('pass', { Type: 'Pass', Output: { a: n } }, () => ({ a: n })); return r.a + 1;",
+  ],
+  [
+    "a distributed map gives its children what they read",
+    "const base = n + 1; return await distributedMap([1, 2, 3], async (x, i) => (await give({ n: x })) + base + i + n, { concurrency: 1, label: 'L' });",
+  ],
+  [
+    "an error in a distributed map is the map's",
+    "try { return await distributedMap([n, 1], (x) => give({ n: x }), { concurrency: 1 }); } catch (e) { return e.name; }",
+  ],
+  [
+    "a distributed map over batches",
+    "const k = n; return await distributedMap([1, 2, 3], async (batch) => { let sum = k; for (const x of batch) sum += await give({ n: x }); return sum; }, { itemsPerBatch: 2, concurrency: 1 });",
+  ],
   [
     "what an async function returns is awaited",
     "return map([n, 1], async (x) => { const y = x + 1; return map([y], async (z) => plus(z)); });",

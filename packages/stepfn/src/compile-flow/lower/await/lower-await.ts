@@ -3,10 +3,14 @@ import type { Scope } from "../../expression/scope.ts";
 import { refusedValue, type Value } from "../../expression/value.ts";
 import type { FlowContext } from "../context.ts";
 import { lowerAsyncHelper } from "./async-helper.ts";
+import { awsCallee } from "./aws-callee.ts";
+import { lowerAwsOperation } from "./aws-operation.ts";
 import { lowerCallback } from "./callback.ts";
+import { lowerDistributedMap } from "./distributed-map.ts";
 import { lowerMapCall } from "./map.ts";
 import { promiseMethod } from "./promise.ts";
 import { lowerPromiseAll } from "./promise-all.ts";
+import { lowerRawState } from "./raw-state.ts";
 import { lowerRetry } from "./retry.ts";
 import { lowerSleep, lowerSleepUntil } from "./sleep.ts";
 import { lowerSubFlow } from "./sub-flow.ts";
@@ -22,6 +26,8 @@ type LowerCall = (
 /** Functions of acme-engine that can be awaited. */
 const engineCalls: Readonly<Record<string, LowerCall>> = {
   map: lowerMapCall,
+  distributedMap: lowerDistributedMap,
+  asl: lowerRawState,
   sleep: lowerSleep,
   sleepUntil: lowerSleepUntil,
   callback: lowerCallback,
@@ -37,6 +43,8 @@ export function lowerAwait(node: AwaitExpression, scope: Scope, context: FlowCon
     const { callee } = call;
     const method = promiseMethod(callee);
     if (method !== undefined) return lowerPromiseAll(call, method, scope, context, resultName);
+    const operation = awsCallee(callee, scope);
+    if (operation !== undefined) return lowerAwsOperation(call, operation, scope, context, resultName);
     const binding = callee.type === "Identifier" ? scope.find(callee.name) : undefined;
     switch (binding?.kind) {
       case "task":

@@ -88,6 +88,7 @@ export function lowerMap(
     items: list.code,
     concurrency: concurrency?.code,
     withIndex,
+    distribution: undefined,
     body,
     ...outcomes(builder.handler),
   });

@@ -1,5 +1,6 @@
 import type { AwaitExpression, CallExpression, Expression } from "oxc-parser";
 import type { Scope } from "../../expression/scope.ts";
+import { awsCallee } from "./aws-callee.ts";
 
 /** `all` of `Promise.all(…)`, or `allSettled`. */
 export function promiseMethod(node: Expression): "all" | "allSettled" | undefined {
@@ -11,7 +12,7 @@ export function promiseMethod(node: Expression): "all" | "allSettled" | undefine
 
 /** Whether a call gives a promise, which a callback or a flow may return without `await`. */
 export function isPromise({ callee }: CallExpression, scope: Scope): boolean {
-  if (promiseMethod(callee) !== undefined) return true;
+  if (promiseMethod(callee) !== undefined || awsCallee(callee, scope) !== undefined) return true;
   const binding = callee.type === "Identifier" ? scope.find(callee.name) : undefined;
   switch (binding?.kind) {
     case "task":

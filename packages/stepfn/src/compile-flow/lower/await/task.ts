@@ -41,8 +41,14 @@ export function lowerTaskInput(call: CallExpression, scope: Scope, context: Flow
   return present(context.expression(argument, scope), context.names.freshLocal);
 }
 
-function createTaskNode(task: DeclaredTask, input: Value, span: Span, context: FlowContext): TaskNode {
-  const { kind, name, options } = task;
+export function createTaskNode(
+  task: DeclaredTask,
+  input: Value,
+  span: Span,
+  context: FlowContext,
+  kind: "task" | "container" | "callback" = task.kind,
+): TaskNode {
+  const { name, options } = task;
   return createNode({
     kind: "task",
     name,
