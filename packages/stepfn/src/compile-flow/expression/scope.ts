@@ -57,6 +57,11 @@ export class Scope {
     return this.#names.get(name) ?? this.#outer?.find(name);
   }
 
+  /** Its own, without those of the blocks around. */
+  names(): string[] {
+    return [...this.#names.keys()];
+  }
+
   set(name: string, binding: Binding): void {
     this.#names.set(name, binding);
   }

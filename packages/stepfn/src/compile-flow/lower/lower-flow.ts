@@ -42,7 +42,7 @@ export function lowerFlow(
     className,
     ...[...module.errorClasses].flatMap(([name, parent]) => (parent === className ? subclassesOf(name) : [])),
   ];
-  const namelessError = [...module.errorClasses.keys()].find((name) => {
+  const namelessError = module.scope.names().find((name) => {
     const binding = module.scope.find(name);
     return binding?.kind === "errorClass" && !binding.named;
   });

@@ -81,7 +81,8 @@ export function lowerSwitch(node: SwitchStatement, scope: Scope, context: FlowCo
 /** What is asked more than once has a name. */
 function keep(subject: Value, node: SwitchStatement, context: FlowContext): Value {
   const isShort = sizeOf(subject.code) <= 60 && !subject.fallible;
-  if (isShort && [...variablesOf(subject.code)].length <= 1) return subject;
+  const changing = [...variablesOf(subject.code)].filter((variable) => !context.names.isConstant(variable));
+  if (isShort && changing.length <= 1) return subject;
   const variable = context.names.allocate("subject", { constant: true });
   context.builder.assign([{ variable, value: subject }], node);
   return value([{ variable }], subject.type);

@@ -27,7 +27,7 @@ export interface ModuleNames {
   declaredTypes: Map<string, TSType>;
   /** Constants whose value is still to be computed. */
   constants: { name: string; init: Expression }[];
-  /** Error classes: name to the class that it extends. */
+  /** Error classes by the names of their errors: each with the one that it extends. */
   errorClasses: Map<string, string>;
 }
 
@@ -39,6 +39,7 @@ const engineErrors: ReadonlyMap<string, string> = new Map([
   ["TaskTimedOut", "States.Timeout"],
   ["TaskFailed", "States.TaskFailed"],
   ["ItemsFailed", "States.ExceedToleratedFailureThreshold"],
+  ["ItemReaderFailed", "States.ItemReaderFailed"],
 ]);
 
 /** Sorts what the top of a module declares: tasks, flows, error classes, helpers, constants, types; all else is outside of flows. */
@@ -129,28 +130,47 @@ function readClass(
   const name = node.id?.name;
   if (name === undefined) return;
   const parent = node.superClass?.type === "Identifier" ? node.superClass.name : undefined;
-  const known =
-    parent !== undefined &&
-    (parent === "Error" || engineNames.get(parent) === "FlowError" || module.errorClasses.has(parent));
-  if (parent === undefined || !known) {
+  const above = parent === undefined ? undefined : parentClass(parent, module, engineNames);
+  if (above === undefined) {
     module.scope.set(name, { kind: "outside", why: "is a class other than an error" });
     return;
   }
-  if (node.body.body.length > 0) {
+  const errorName = errorNameOf(node);
+  if (node.body.body.length > (errorName === undefined ? 0 : 1)) {
     diagnostics.report(
       "ACME1105",
       node.body,
-      "an error class that flows throw or catch has no members of its own",
+      "an error class that flows throw or catch has no members of its own but a static errorName",
       {
         help: "put what it has to say into the message",
       },
     );
   }
-  const above = module.scope.find(parent);
-  // Without FlowError, an instance is called "Error" until it has crossed a boundary.
-  const named = parent !== "Error" && (above?.kind === "errorClass" ? above.named : true);
-  module.errorClasses.set(name, engineNames.get(parent) ?? parent);
-  module.scope.set(name, { kind: "errorClass", className: name, named });
+  const className = errorName ?? name;
+  module.errorClasses.set(className, above.className);
+  module.scope.set(name, { kind: "errorClass", className, named: above.named || errorName !== undefined });
+}
+
+/** Without FlowError, an instance is called "Error" until it has crossed a boundary. */
+function parentClass(
+  parent: string,
+  { scope }: ModuleNames,
+  engineNames: ReadonlyMap<string, string>,
+): { className: string; named: boolean } | undefined {
+  if (parent === "Error") return { className: "Error", named: false };
+  const ofEngine = engineErrors.get(engineNames.get(parent) ?? "");
+  if (ofEngine !== undefined) return { className: ofEngine, named: true };
+  const binding = scope.find(parent);
+  return binding?.kind === "errorClass" ? binding : undefined;
+}
+
+/** `static readonly errorName = "DynamoDb.ConditionalCheckFailedException"`: what the error is called at boundaries. */
+function errorNameOf({ body }: Class): string | undefined {
+  const [only] = body.body;
+  if (only?.type !== "PropertyDefinition" || !only.static || only.key.type !== "Identifier") return undefined;
+  const { key, value } = only;
+  const isText = value?.type === "Literal" && typeof value.value === "string";
+  return key.name === "errorName" && isText ? String(value.value) : undefined;
 }
 
 function readVariable(

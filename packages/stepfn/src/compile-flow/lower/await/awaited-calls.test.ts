@@ -7,6 +7,7 @@ const header = `import { asl, aws, callback, container, distributedMap, flow, Fl
 class OutOfStock extends FlowError {}
 class SoldOut extends OutOfStock {}
 class Refused extends FlowError {}
+class Conflict extends FlowError { static readonly errorName = "DynamoDb.ConditionalCheckFailedException"; }
 const give = task({ name: "give" }, async ({ n }: { n: number }): Promise<number> => n);
 const tough = task({ name: "tough", retry: [{ on: [OutOfStock], retries: 2, delaySeconds: 1 }], retries: 1 }, async ({ n }: { n: number }): Promise<number> => n);
 const ask = task({ name: "ask" }, async ({ token, n }: { token: string; n: number }) => {});
@@ -108,6 +109,10 @@ const rows: readonly (readonly [title: string, body: string])[] = [
   [
     "a job of AWS is waited for",
     "return await aws.batch.submitJob.sync({ JobName: `j${n}`, JobQueue: 'q' });",
+  ],
+  [
+    "an error of AWS is caught by a class that says its name",
+    "try { await aws.dynamodb.putItem({ N: n }); return 'put'; } catch (e) { if (e instanceof Conflict) return e.name; throw e; }",
   ],
   [
     "a state that is written by hand",
