@@ -1,4 +1,4 @@
-import { type Code, renderCode, sizeOf, substitute } from "../expression/code.ts";
+import { type Code, code, renderCode, sizeOf, substitute } from "../expression/code.ts";
 import type { Value } from "../expression/value.ts";
 import type { Diagnostics, Span } from "../source/diagnostic.ts";
 import {
@@ -15,6 +15,8 @@ import {
 
 /** Longer code is not written into several edges, but computed in a state of its own. */
 const maxSharedSize = 300;
+/** Longer code is not repeated in one expression. */
+const maxRepeatedSize = 60;
 /** Longer code is not made by putting expressions into each other. */
 const maxFusedSize = 2000;
 
@@ -32,9 +34,11 @@ export class GraphBuilder {
   /** Identifies the graph: a variable belongs to one. */
   readonly region: object = {};
   readonly #diagnostics: Diagnostics;
+  readonly #freshLocal: () => string;
 
-  constructor(diagnostics: Diagnostics) {
+  constructor(diagnostics: Diagnostics, freshLocal: () => string) {
     this.#diagnostics = diagnostics;
+    this.#freshLocal = freshLocal;
   }
 
   get isReachable(): boolean {
@@ -57,7 +61,7 @@ export class GraphBuilder {
     for (const one of this.open) {
       const fused = changes.map(({ variable, value }): [string, Assigned] => [
         variable,
-        { code: throughEdge(one, value.code), fallible: value.fallible },
+        { code: this.#fuse(one, value.code), fallible: value.fallible },
       ]);
       const isLong = fused.some(([, { code }]) => sizeOf(code) > maxFusedSize);
       if (isLong && one.assigns.size > 0) {
@@ -70,6 +74,24 @@ export class GraphBuilder {
         for (const [variable, assigned] of fused) one.assigns.set(variable, assigned);
       }
     }
+  }
+
+  /** The code with what the edge assigns put in; what is long and stands more than once is computed once. */
+  #fuse(one: Edge, source: Code): Code {
+    const counts = new Map<string, number>();
+    for (const part of source)
+      if (typeof part !== "string") counts.set(part.variable, (counts.get(part.variable) ?? 0) + 1);
+    const bound = [...counts].flatMap(([variable, count]) => {
+      const assigned = one.assigns.get(variable);
+      const isWorthIt = count > 1 && assigned !== undefined && sizeOf(assigned.code) > maxRepeatedSize;
+      return isWorthIt ? [{ variable, local: this.#freshLocal(), code: assigned.code }] : [];
+    });
+    const locals = new Map(bound.map(({ variable, local }) => [variable, [local]]));
+    const fused = substitute(source, (variable) => locals.get(variable) ?? one.assigns.get(variable)?.code);
+    return bound.reduceRight<Code>(
+      (rest, { local, code: once }) => code`(${local} := ${once}; ${rest})`,
+      fused,
+    );
   }
 
   /** All open ways go into one state that does nothing; what follows goes on its way. */
@@ -160,6 +182,7 @@ export class GraphBuilder {
         span,
         why: "no state before it can give this output",
         output: code,
+        fallible: output.fallible || [...one.assigns.values()].some(({ fallible }) => fallible),
       };
       succeeds.set(key, known);
       one.target = known;

@@ -119,7 +119,7 @@ export interface WaitNode extends NodeBase {
 export interface ChoiceNode extends NodeBase {
   kind: "choice";
   /** `name` is how the source asks for the arm, e.g. `if total > 100`. */
-  arms: { condition: Code; edge: Edge; name: string }[];
+  arms: { condition: Code; fallible: boolean; edge: Edge; name: string }[];
   otherwise: Edge;
 }
 
@@ -131,6 +131,7 @@ export interface PassNode extends NodeBase {
 export interface SucceedNode extends NodeBase {
   kind: "succeed";
   output: Code;
+  fallible: boolean;
 }
 
 export interface FailNode extends NodeBase {

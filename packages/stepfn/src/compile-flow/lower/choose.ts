@@ -42,7 +42,7 @@ export function newChoice(
     name,
     why,
     span,
-    arms: [{ condition: condition.code, edge: arm, name: armName }],
+    arms: [{ condition: condition.code, fallible: condition.fallible, edge: arm, name: armName }],
     otherwise,
   });
   builder.append(node, []);
@@ -61,6 +61,7 @@ function extendedChoice(
   const arm = edge("arm");
   arm.from = only.from;
   for (const [variable, assigned] of only.assigns) arm.assigns.set(variable, { ...assigned });
-  only.from.arms.push({ condition: throughEdge(only, condition.code), edge: arm, name });
+  const { fallible } = condition;
+  only.from.arms.push({ condition: throughEdge(only, condition.code), fallible, edge: arm, name });
   return { arm, rest: only };
 }

@@ -56,7 +56,7 @@ export function lowerFlow(
     freshLocal: names.freshLocal,
   };
   const context: FlowContext = {
-    builder: new GraphBuilder(diagnostics),
+    builder: new GraphBuilder(diagnostics, names.freshLocal),
     frames: [],
     names,
     diagnostics,

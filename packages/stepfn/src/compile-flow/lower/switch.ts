@@ -52,7 +52,8 @@ export function lowerSwitch(node: SwitchStatement, scope: Scope, context: FlowCo
       open.assigns.size === 0
     ) {
       const arm: Edge = { assigns: new Map(), from: own, role: "arm", target: undefined, end: undefined };
-      own.arms.push({ condition: condition.code, edge: arm, name: nameOf(index) });
+      const { code: asked, fallible } = condition;
+      own.arms.push({ condition: asked, fallible, edge: arm, name: nameOf(index) });
       entries[index]?.push(arm);
       continue;
     }

@@ -18,15 +18,20 @@ function foldPass(pass: PassNode, entry: Edge): void {
   if (success.target === undefined || success.target === pass) return;
   const before = [entry, ...nodesFrom(entry).flatMap(edgesOf)].filter((one) => one.target === pass);
   const size = [...success.assigns.values()].reduce((sum, { code }) => sum + sizeOf(code), 0);
-  if (size * before.length > maxCopiedSize || [...success.assigns.values()].some(({ fallible }) => fallible))
-    return;
+  if (before.length > 1 && size * before.length > maxCopiedSize) return;
+  if ([...success.assigns.values()].some(({ fallible }) => fallible) && before.some(isCaught)) return;
   // What the entry carries needs a Pass again, unless the first state takes it.
   if (success.assigns.size > 0 && before.some(({ role }) => role === "entry")) return;
   for (const one of before) {
     const composed = [...success.assigns].map(
-      ([variable, { code }]) => [variable, { code: throughEdge(one, code), fallible: false }] as const,
+      ([variable, { code, fallible }]) => [variable, { code: throughEdge(one, code), fallible }] as const,
     );
     for (const [variable, assigned] of composed) one.assigns.set(variable, assigned);
     one.target = success.target;
   }
+}
+
+/** What fails on the way is caught there, or is not known not to be. */
+function isCaught({ role, from }: Edge): boolean {
+  return role === "catch" || (from !== undefined && "catchers" in from && from.catchers.length > 0);
 }

@@ -1,6 +1,10 @@
 import type { Edge } from "../graph/graph.ts";
 import { removeDeadVariables } from "./dead-variables.ts";
+import { choicesToValues } from "./choices-to-values.ts";
+import { endWays } from "./end-ways.ts";
 import { foldPasses } from "./fold-passes.ts";
+import { mergeEqual } from "./merge-equal.ts";
+import { mergeReturns } from "./merge-returns.ts";
 import { pushEntry } from "./push-entry.ts";
 import { threadChoices } from "./thread-choices.ts";
 
@@ -10,6 +14,11 @@ const passes: readonly ((entry: Edge) => void)[] = [
   foldPasses,
   threadChoices,
   removeDeadVariables,
+  mergeEqual,
+  mergeReturns,
+  choicesToValues,
+  mergeEqual,
+  endWays,
   pushEntry,
   removeDeadVariables,
 ];

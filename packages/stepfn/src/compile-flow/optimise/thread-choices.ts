@@ -38,7 +38,6 @@ function thread(one: Edge): boolean {
 
 /** The way that a Choice is known to take. */
 function decidedWay(choice: ChoiceNode, facts: ReadonlyMap<string, Fact>): Edge | undefined {
-  if (facts.size === 0) return undefined;
   for (const arm of choice.arms) {
     const truth = knownTruth(arm.condition, facts);
     if (truth === undefined) return undefined;
