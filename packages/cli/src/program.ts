@@ -157,6 +157,20 @@ export function createProgram(io: Io, signal: AbortSignal, onExit: (code: number
     .addHelpText("after", examples("acme check flows/*.ts", "acme check flows/nightly.ts --json"))
     .action(act(async () => (await import("./commands/check.ts")).check));
 
+  program
+    .command("graph")
+    .argument("<flow>", "FILE or FILE#flow")
+    .description("Draw a flow's state machine, as Mermaid text or SVG.")
+    .option("--format <mermaid|svg>", "default: what --out ends with, else mermaid")
+    .option("-o, --out <file>", "where to write (default: standard output)")
+    .option("--no-types", "ask the TypeScript compiler nothing")
+    .option("--json", "print JSON")
+    .addHelpText(
+      "after",
+      examples("acme graph flows/nightly.ts", "acme graph flows/all.ts#nightly --out nightly.svg"),
+    )
+    .action(act(async () => (await import("./commands/graph.ts")).graph));
+
   jobOptions(
     onTarget(
       program
