@@ -106,7 +106,8 @@ function packageOf(path: string): string {
  * holds a state machine) have to name each other.
  */
 function importsOf(file: string): { imports: string[]; loads: string[] } {
-  const text = readFileSync(file, "utf8");
+  // Examples in comments import nothing.
+  const text = readFileSync(file, "utf8").replaceAll(/^\s*\*.*$/gm, "");
   const statements = [
     ...text.matchAll(/^\s*(?:import|export)\s(type\s)?(?:[^;"']*?\sfrom\s)?["']([^"']+)["']/gm),
   ];
