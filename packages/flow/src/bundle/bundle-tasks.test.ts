@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -9,6 +9,7 @@ import { afterEach, beforeEach, expect, test } from "vitest";
 
 import { bundleTasks } from "./bundle-tasks.ts";
 import { toDockerfile } from "./to-dockerfile.ts";
+import { writeDockerfile } from "./write-dockerfile.ts";
 
 const authoring = JSON.stringify(fileURLToPath(new URL("../index.ts", import.meta.url)));
 let folder: string;
@@ -104,6 +105,95 @@ test("everything that cannot be bundled is told with its place", async () => {
       /flow\.ts:1:15: Could not resolve "not-installed"\n.*flow\.ts:2:15: Could not resolve/,
     ),
   });
+});
+
+const install = (name: string, manifest: object, files: Record<string, string>) => {
+  const place = join(folder, "node_modules", name);
+  mkdirSync(place, { recursive: true });
+  writeFileSync(join(place, "package.json"), JSON.stringify({ name, version: "1.0.0", ...manifest }));
+  for (const [file, text] of Object.entries(files)) writeFileSync(join(place, file), text);
+};
+
+test("modules, data and packages that a task imports are in the bundle, and what nobody uses is not", async () => {
+  install(
+    "shout",
+    { type: "module", exports: "./index.js", sideEffects: false },
+    {
+      "index.js": `export const shout = (text) => text.toUpperCase(); export const unused = "never wanted";`,
+    },
+  );
+  install("pad", { main: "index.cjs" }, { "index.cjs": `module.exports = (text) => text.padEnd(5, ".");` });
+  mkdirSync(join(folder, "lib"));
+  writeFileSync(join(folder, "lib", "rates.json"), '{"eur": 2}');
+  writeFileSync(
+    join(folder, "lib", "convert.ts"),
+    `import rates from "./rates.json" with { type: "json" };
+     export const convert = (amount: number): number => amount * rates.eur;`,
+  );
+  const { path, warnings } = await bundle(`
+    import { task } from ${authoring};
+    import { shout } from "shout";
+    import pad from "pad";
+    import { convert } from "./lib/convert.ts";
+    const greeting = await Promise.resolve("hi");
+    export const all = task({ name: "all" }, async () => { console.log(pad(shout(greeting)), convert(3)); });
+  `);
+  expect(warnings).toEqual([]);
+  rmSync(join(folder, "node_modules"), { recursive: true });
+  rmSync(join(folder, "lib"), { recursive: true });
+  expect(run(path, "all")).toMatchObject({ status: 0, stdout: "HI... 6\n" });
+  expect(readFileSync(path, "utf8")).not.toContain("never wanted");
+});
+
+test("a whole flow runs from the same bundle", async () => {
+  const { path } = await bundle(`
+    import { flow, task } from ${authoring};
+    const twice = task({ name: "twice" }, async (n: number) => n * 2);
+    export const etl = flow({ name: "etl", mode: "container" }, async ({ n }: { n: number }) => {
+      console.log(await twice(n));
+    });
+  `);
+  const ran = spawnSync(process.execPath, [path], {
+    cwd: tmpdir(),
+    env: { PATH: process.env["PATH"], ACME_FLOW: "etl", ACME_PARAMETERS: '{"n":4}' },
+    encoding: "utf8",
+    timeout: 20_000,
+  });
+  expect(ran).toMatchObject({ status: 0, stdout: "8\n", stderr: "" });
+});
+
+test("what a bundler doubts is told with its place", async () => {
+  const { warnings } = await bundle(`
+    import { task } from ${authoring};
+    task({ name: "odd" }, async () => { if (typeof process.pid === "nubmer") console.log(1); });
+  `);
+  expect(warnings).toEqual([expect.stringMatching(/flow\.ts:3:\d+: The "typeof" operator will never/)]);
+});
+
+test("a native package cannot be bundled, and may stay outside", async () => {
+  install(
+    "native",
+    { main: "index.js" },
+    { "index.js": `module.exports = require("./addon.node");`, "addon.node": "" },
+  );
+  const source = `import { task } from ${authoring}; import native from "native"; task({ name: "n" }, () => native.n);`;
+  await expect(bundle(source)).rejects.toMatchObject({
+    code: "ACME_BUNDLE",
+    message: expect.stringContaining("addon.node"),
+    hint: expect.stringContaining("external"),
+  });
+  const { bytes } = await bundle(source, { external: ["native"] });
+  expect(bytes).toBeGreaterThan(0);
+});
+
+test("a Dockerfile is written where there is none, and one that is there stays", async () => {
+  const options = { folder, bundle: join(folder, ".acme", "tasks.mjs") };
+  const path = join(folder, "Dockerfile");
+  expect(await writeDockerfile(options)).toEqual({ path, written: true });
+  expect(readFileSync(path, "utf8")).toContain('COPY [".acme/tasks.mjs","tasks.mjs"]');
+  writeFileSync(path, "FROM mine");
+  expect(await writeDockerfile(options)).toEqual({ path, written: false });
+  expect(readFileSync(path, "utf8")).toBe("FROM mine");
 });
 
 test("a package that is outside is left outside", async () => {
