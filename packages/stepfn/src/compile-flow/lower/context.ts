@@ -34,6 +34,10 @@ export interface FlowContext {
   readonly taken: Map<object, Value>;
   /** Types of what the callback that is being lowered returns. */
   returned: Type[] | undefined;
+  /** The expression of a statement that is being lowered. */
+  whole: Expression | undefined;
+  /** What is awaited is all of it: nothing has been read before. */
+  isWhole: boolean;
   /** A `try` of the function that is being lowered is around. */
   insideTry: boolean;
   /** Async functions whose bodies are being put in, from the outside. */

@@ -65,19 +65,33 @@ export function lowerFlow(
     returned: undefined,
     inlined: [],
     insideTry: false,
+    isWhole: true,
+    whole: undefined,
     flow,
     taken: new Map(),
     lowering: createLowering({
       ...options,
       diagnostics,
       effects: {
-        await: (node, scope) => lowerAwait(node, scope, context),
+        await: (node, scope) => {
+          const { isWhole } = context;
+          context.isWhole = isWhole && context.whole === node;
+          const result = lowerAwait(node, scope, context);
+          context.isWhole = isWhole;
+          return result;
+        },
         branch: (node, scope) => lowerBranch(node, scope, context),
         taken: (node) => context.taken.get(node),
       },
     }),
     statement: (node, scope) => lowerStatement(node, scope, context),
-    expression: (node, scope) => context.lowering.lower(node, scope),
+    expression(node, scope) {
+      const { whole } = context;
+      context.whole = node;
+      const result = context.lowering.lower(node, scope);
+      context.whole = whole;
+      return result;
+    },
   };
   owned.enter(flow.body, { ownsParameters: true });
   for (const one of module.constants) lowerConstant(one, module.scope, options);

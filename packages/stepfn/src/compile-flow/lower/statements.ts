@@ -115,6 +115,8 @@ function lowerLabeled(label: string, body: Statement, scope: Scope, context: Flo
 }
 
 function lowerExpressionStatement(node: Expression, scope: Scope, context: FlowContext): void {
+  // `x = await …` reads nothing before; `x += await …` does.
+  context.whole = node.type === "AssignmentExpression" && node.operator === "=" ? node.right : undefined;
   if (lowerChange(node, scope, context)) return;
   takeItems(node, scope, context);
   const result = context.expression(node, scope);

@@ -5,6 +5,7 @@ import { undefinedType, unionOf, unknownType } from "../../types/type.ts";
 import { bindPattern } from "../assign.ts";
 import type { FlowContext, Frame } from "../context.ts";
 import { lowerReturn } from "../jumps.ts";
+import { assignedNames, rootNames } from "./assigned-names.ts";
 import { lowerResult } from "./inner-graph.ts";
 
 /** An async function of the module or the flow: its body stands where it is called. */
@@ -26,11 +27,22 @@ export function lowerAsyncHelper(
     );
     return refusedValue;
   }
+  const assigned = assignedNames(fn);
+  const around = [...assigned].find((name) => home.find(name)?.kind === "variable");
+  if (around !== undefined && !context.isWhole) {
+    context.diagnostics.report(
+      "ACME1107",
+      call,
+      `this function assigns "${around}", and stands in an expression that may have read it before`,
+      { help: "await it in a statement of its own: const result = await …" },
+    );
+    return refusedValue;
+  }
   const { builder, names } = context;
   if (!builder.isReachable || fn.body === null) return refusedValue;
   const inner = new Scope(home);
   context.lowering.owned.enter(fn, { ownsParameters: false });
-  if (!bindArguments(call, fn, scope, inner, context)) return refusedValue;
+  if (!bindArguments(call, fn, scope, inner, assigned, context)) return refusedValue;
   const variable = names.allocate(resultName ?? nameOf(call), { constant: true });
   const frame: Frame = { kind: "call", variable, returns: [] };
   const { frames, returned, inlined, insideTry } = context;
@@ -60,6 +72,7 @@ function bindArguments(
   fn: FunctionLike,
   scope: Scope,
   inner: Scope,
+  assigned: ReadonlySet<string>,
   context: FlowContext,
 ): boolean {
   const values: Value[] = [];
@@ -68,7 +81,7 @@ function bindArguments(
       context.diagnostics.report("ACME1100", one, "...arguments are not supported");
       return false;
     }
-    values.push(context.expression(one, scope));
+    values.push(context.lowering.lower(one, scope));
   }
   for (const [index, parameter] of fn.params.entries()) {
     if (parameter.type === "RestElement" || parameter.type === "TSParameterProperty") {
@@ -81,7 +94,7 @@ function bindArguments(
     const type = context.lowering.annotated(annotation?.typeAnnotation);
     const typed = type.kind === "unknown" ? given : { ...given, type };
     bindPattern(parameter, present(typed, context.names.freshLocal), inner, context, {
-      constant: true,
+      constant: !rootNames(parameter).some((name) => assigned.has(name)),
       stored: true,
     });
   }

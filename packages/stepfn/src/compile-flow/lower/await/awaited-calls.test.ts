@@ -115,6 +115,10 @@ const rows: readonly (readonly [title: string, body: string])[] = [
     "try { await aws.dynamodb.putItem({ N: n }); return 'put'; } catch (e) { if (e instanceof Conflict) return e.name; throw e; }",
   ],
   [
+    "an async helper assigns what is around it, and its parameters",
+    "let x = n; const add = async (by: number) => { by = by + 1; x += await give({ n: by }); return by; }; const a = await add(1); let b = 0; b = await add(x); await add(2); return [x, a, b];",
+  ],
+  [
     "a state that is written by hand",
     "const x = n + 1; const r = await asl<number>('by hand', { Type: 'Task', Resource: 'arn:aws:lambda:us-east-1:111122223333:function:give', Arguments: { n: x, list: [x, 'a'] }, Output: { got: '{% $states.result + 1 %}', x } }, async (state) => ({ got: (await give(state.Arguments)) + 1, x })); return r;",
   ],
@@ -143,6 +147,20 @@ const rows: readonly (readonly [title: string, body: string])[] = [
     "const note = async (x: number) => { if (x > 3) return; await give({ n: x }); }; const r = await note(n); await note(1); return r ?? 'nothing';",
   ],
 ];
+
+it.each([
+  [
+    "read before in the same expression",
+    "let x = n; const add = async () => { x += await give({ n: 1 }); return x; }; return x + (await add());",
+  ],
+  [
+    "compound assignment",
+    "let x = n; const add = async () => { x += await give({ n: 1 }); return x; }; x += await add(); return x;",
+  ],
+])("a function that assigns what may have been read is refused: %s", (_title, body) => {
+  const source = `${header}export const example = flow({ name: "example" }, async ({ n }: { n: number }) => {\n${body}\n});\n`;
+  expect(() => compileValid(source, "example")).toThrow(/ACME1107.*may have read it before/s);
+});
 
 it("a promise that is returned inside of a try is refused", () => {
   const source = `${header}export const example = flow({ name: "example" }, async ({ n }: { n: number }) => {\n try { return give({ n }); } catch { return 0; }\n});\n`;
