@@ -15,7 +15,7 @@ export interface Cluster {
   securityGroupIds: string[];
   assignPublicIp: "ENABLED" | "DISABLED";
   logGroupName: string;
-  /** Large inputs go under `parameters/`, results under `results/`; all objects expire. */
+  /** Large inputs go under `parameters/`, results under `results/`: these expire. Bundles of flows, under `bundles/`, do not. */
   bucketName: string;
   executionRoleArn: string;
   taskRoleArn: string;
