@@ -1,4 +1,12 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
@@ -7,6 +15,7 @@ import { fileURLToPath } from "node:url";
 import { deployCluster } from "@acme-engine/cfn";
 import { type Engine, startEngine } from "@acme-engine/local";
 import { AcmeFlowDeployer, type AwsClients, createAwsClients, type Run } from "@acme-engine/sdk";
+import { DescribeStacksCommand } from "@aws-sdk/client-cloudformation";
 import { DescribeTasksCommand, ListTasksCommand } from "@aws-sdk/client-ecs";
 import { GetExecutionHistoryCommand, StopExecutionCommand } from "@aws-sdk/client-sfn";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -176,5 +185,85 @@ describe("a container that does not come back", () => {
     // The runner's own exit code: a refused heartbeat said that nobody waits any more.
     expect(await exitCodesOf("batch-waits-test")).toEqual([75]);
     expect(await deployer.getRun(started)).toMatchObject({ status: "ABORTED" });
+  });
+});
+
+describe("a flow that calls another one", () => {
+  test("deploys that first, by the same name, and waits for its executions", async () => {
+    const ended = await run("outer", { items: ["lamp", "chair"] });
+    expect(ended).toMatchObject({ status: "SUCCEEDED", output: [7, 7] });
+    const names = (await deployer.listDeployments()).map(({ fullName }) => fullName);
+    expect(names).toContain("inner-part/test");
+  });
+});
+
+describe("a flow that runs as a whole in one container", () => {
+  test("may have any code", async () => {
+    const ended = await run("whole", { items: ["lamp", "chair"] });
+    expect(ended).toMatchObject({ status: "SUCCEEDED", output: { exitCode: 0 } });
+    const lines = [];
+    for await (const { message } of deployer.logs(ended)) lines.push(message);
+    expect(lines).toContain('prices [["lamp",7],["chair",7]]');
+  });
+});
+
+describe("versions of a flow", () => {
+  /** A project of its own, for a module that changes. */
+  const write = (result: string, image = "") => {
+    const project = join(folder, "project");
+    mkdirSync(project, { recursive: true });
+    if (!existsSync(join(project, "node_modules")))
+      symlinkSync(pathOf("../node_modules"), join(project, "node_modules"));
+    const module = join(project, "flow.ts");
+    writeFileSync(
+      module,
+      `import { flow, task } from "acme-engine";
+const say = task({ name: "say" }, async (): Promise<string> => ${JSON.stringify(result)});
+const other = task({ name: "other"${image} }, async ({ said }: { said: string }): Promise<string> => said + "!");
+export const changing = flow({ name: "changing" }, async () => await other({ said: await say() }));`,
+    );
+    return module;
+  };
+  const runNow = async () => (await deployer.wait(await deployer.run("changing/test"))).output;
+  const stacks = async () => {
+    const { Stacks = [] } = await clients.cloudFormation.send(new DescribeStacksCommand({}));
+    return Stacks.flatMap(({ StackName = "" }) =>
+      StackName.startsWith("acme-batch-changing") ? [StackName] : [],
+    );
+  };
+
+  test("an older one runs the code that it was deployed with", async () => {
+    await deployer.deployFlow({ name: "test", module: write("one") });
+    expect(await runNow()).toBe("one!");
+    expect(await deployer.deployFlow({ name: "test", module: write("two") })).toMatchObject({ version: 2 });
+    expect(await runNow()).toBe("two!");
+    await deployer.rollback("changing/test");
+    expect(await runNow()).toBe("one!");
+  });
+
+  test("tasks of another image have a task definition of their own, and all are deleted with the deployment", async () => {
+    const module = write("three", ', image: "node:22-slim", env: { STAGE: "test" }, cpu: 512, memory: 1024');
+    await deployer.deployFlow({ name: "test", module });
+    expect(await runNow()).toBe("three!");
+    expect((await stacks()).toSorted()).toEqual([
+      "acme-batch-changing-test",
+      "acme-batch-changing-test--other",
+    ]);
+    await deployer.deleteDeployment("changing/test");
+    expect(await stacks()).toEqual([]);
+  });
+
+  test("what does not compile is told with its place, and nothing is deployed", async () => {
+    const module = write("four").replace("flow.ts", "broken.ts");
+    writeFileSync(
+      module,
+      `import { flow } from "acme-engine";\nexport const broken = flow({ name: "broken" }, async () => { this; });`,
+    );
+    await expect(deployer.deployFlow({ name: "test", module })).rejects.toMatchObject({
+      code: "ACME_FLOW_REFUSED",
+      message: expect.stringMatching(/error ACME\d+: .*\n +--> broken\.ts:2:/),
+    });
+    const names = (await deployer.listDeployments()).map(({ fullName }) => fullName);
+    expect(names).not.toContain("broken/test");
   });
 });

@@ -84,3 +84,25 @@ const endless = task(
 );
 
 export const waits = flow({ name: "waits" }, async ({ file }: { file: string }) => await endless({ file }));
+
+/** Called by another flow. */
+export const inner = flow(
+  { name: "inner_part" },
+  async ({ item }: { item: string }): Promise<{ price: number }> => {
+    const { price } = await find({ item });
+    return { price };
+  },
+);
+
+export const outer = flow({ name: "outer" }, async ({ items }: { items: string[] }) => {
+  const prices: { price: number }[] = await Promise.all(items.map((item) => inner({ item })));
+  return prices.map(({ price }) => price);
+});
+
+/** Any code, in one container. */
+export const whole = flow({ name: "whole", mode: "container" }, async ({ items }: { items: string[] }) => {
+  const prices = new Map<string, number>();
+  for (const item of items) prices.set(item, (await find({ item })).price);
+  console.log(`prices ${JSON.stringify([...prices])}`);
+  return Object.fromEntries(prices);
+});

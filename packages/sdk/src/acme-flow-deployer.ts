@@ -1,6 +1,7 @@
 import { checkClusterName, realPace } from "@acme-engine/cfn";
 import type { Pace } from "@acme-engine/cfn";
 import { resolveImageDigest } from "@acme-engine/stepfn";
+import type { DefinitionFile } from "@acme-engine/stepfn";
 import { createAwsClients } from "./aws-clients.ts";
 import type { AwsClientOptions, AwsClients } from "./aws-clients.ts";
 import { compileOnly, deploy, deployFile } from "./deploy/deploy.ts";
@@ -107,6 +108,15 @@ export class AcmeFlowDeployer {
     // The compiler has a native parser, which nobody else needs to load.
     const { deployFlow } = await import("./flows/deploy-flow.ts");
     return deployFlow(this.#deployContext(signal), options);
+  }
+
+  /** Writes the definition file that `deployFlow` would deploy; those of flows that it calls go to the definitions directory. */
+  async compileFlow(
+    options: FlowDeployOptions,
+    { signal, path }: CallOptions & { path?: string | undefined } = {},
+  ): Promise<CompiledJob<DefinitionFile>> {
+    const { compileFlowOnly } = await import("./flows/deploy-flow.ts");
+    return compileFlowOnly(this.#deployContext(signal), options, path);
   }
 
   /** Deploys a definition file that `compile` wrote; its task definition first, when it names none yet. */

@@ -16,4 +16,4 @@ export { formatDiagnostic } from "./compile-flow/source/format-diagnostic.ts";
 export { nearestNames } from "./nearest-names.ts";
 export { compileFlowFile, type CompileFlowFileResult } from "./flow-machine/compile-flow-file.ts";
 export type { CompileFlowFileOptions } from "./flow-machine/flow-machine-options.ts";
-export { listFlows } from "./flow-machine/list-flows.ts";
+export { type FlowInSource, readFlows } from "./flow-machine/read-flows.ts";

@@ -6,16 +6,32 @@ export function withCapacityProviders(
   definition: Definition,
   providers: readonly CapacityProvider[],
 ): Definition {
-  const { States } = definition;
-  if (!isObject(States)) return definition;
-  return { ...definition, States: Object.fromEntries(Object.entries(States).map(place)) };
+  return placeIn(definition, providers.map(toItem));
+}
 
-  function place([name, state]: [string, Json]): [string, Json] {
-    if (!isObject(state) || !isObject(state.Arguments) || !isRunTask(state.Resource)) return [name, state];
-    // AWS takes one of the two.
-    const { LaunchType: _launchType, ...rest } = state.Arguments;
-    return [name, { ...state, Arguments: { ...rest, CapacityProviderStrategy: providers.map(toItem) } }];
+function placeIn(machine: JsonObject, strategy: JsonObject[]): JsonObject {
+  const { States } = machine;
+  if (!isObject(States)) return machine;
+  const states = Object.entries(States).map(([name, state]): [string, Json] => [
+    name,
+    isObject(state) ? place(state, strategy) : state,
+  ]);
+  return { ...machine, States: Object.fromEntries(states) };
+}
+
+function place(state: JsonObject, strategy: JsonObject[]): JsonObject {
+  const { ItemProcessor, Branches, Arguments, Resource } = state;
+  if (isObject(ItemProcessor)) return { ...state, ItemProcessor: placeIn(ItemProcessor, strategy) };
+  if (Array.isArray(Branches)) {
+    return {
+      ...state,
+      Branches: Branches.map((branch) => (isObject(branch) ? placeIn(branch, strategy) : branch)),
+    };
   }
+  if (!isObject(Arguments) || !isRunTask(Resource)) return state;
+  // AWS takes one of the two.
+  const { LaunchType: _launchType, ...rest } = Arguments;
+  return { ...state, Arguments: { ...rest, CapacityProviderStrategy: strategy } };
 }
 
 /** As Step Functions spells it. */

@@ -30,9 +30,9 @@ export async function deploy(context: DeployContext, options: unknown): Promise<
 }
 
 /** A definition file that has been written, and where. */
-export interface CompiledJob {
+export interface CompiledJob<File extends DefinitionFile = JobDefinitionFile> {
   readonly path: string;
-  readonly file: JobDefinitionFile;
+  readonly file: File;
 }
 
 /** As `deploy`, up to the definition file: the cluster and the registry are asked, nothing is made at AWS. */

@@ -1,46 +1,77 @@
-import { describeJobCluster } from "../deploy/describe-job-cluster.ts";
+import type { DefinitionFile } from "@acme-engine/stepfn";
+import type { CompiledJob } from "../deploy/deploy.ts";
 import { checkCredentials } from "../deploy/check-credentials.ts";
 import type { DeployContext } from "../deploy/deploy-context.ts";
 import { deployStateMachine } from "../deploy/deploy-state-machine.ts";
 import { deployTaskStacks } from "../deploy/deploy-task-stack.ts";
 import type { Deployment } from "../deploy/deployment.ts";
+import { describeJobCluster } from "../deploy/describe-job-cluster.ts";
 import { refuseTakenName } from "../deploy/refuse-taken-name.ts";
 import { resolveJobImage } from "../deploy/resolve-image.ts";
 import { writeDefinition } from "../deploy/write-definition.ts";
 import { BadInputError } from "../input/bad-input.ts";
 import { toFlowName } from "../names/deployment-name.ts";
 import { bundleFlow, storeBundle } from "./bundle-flow.ts";
-import { compileFlowJob } from "./compile-flow-job.ts";
 import { chooseFlow, readFlowModule } from "./flow-module.ts";
 import { parseFlowOptions, runnerImage } from "./parse-flow-options.ts";
+import { type PlannedFlow, planFlow } from "./plan-flow.ts";
 import { runnerCommand } from "./runner-command.ts";
 
 /**
- * Deploys a flow: source → definition file → task definitions → state machine → alias `live`. What can be refused is refused
- * before anything is made: the module is compiled and bundled first. Cut off and repeated, it goes on where it stopped.
+ * Deploys a flow: source → definition file → task definitions → state machine → alias `live`; the flows that it calls before it. What
+ * can be refused is refused before anything is made. Cut off and repeated, it goes on where it stopped.
  */
 export async function deployFlow(context: DeployContext, options: unknown): Promise<Deployment> {
+  const { called, flow } = await prepare(context, options, { makes: true });
+  for (const each of called) await deployPlanned(context, each);
+  return deployPlanned(context, flow);
+}
+
+/** As `deployFlow`, up to the definition files. Off AWS, without an image, the bundle is put where the containers will look for it. */
+export async function compileFlowOnly(
+  context: DeployContext,
+  options: unknown,
+  path: string | undefined,
+): Promise<CompiledJob<DefinitionFile>> {
+  const { called, flow } = await prepare(context, options, { makes: false });
+  for (const { file } of called) await writeDefinition(context, file);
+  return { path: await writeDefinition(context, flow.file, path), file: flow.file };
+}
+
+async function prepare(
+  context: DeployContext,
+  options: unknown,
+  { makes }: { makes: boolean },
+): Promise<{ called: PlannedFlow[]; flow: PlannedFlow }> {
   const { target } = context;
   const request = parseFlowOptions(target.cluster, options);
   const module = await readFlowModule(request.modulePath);
-  const flow = chooseFlow(module, request.flow);
-  const job = request.toJob(toFlowName(flow));
+  const name = chooseFlow(module, request.flow)?.name ?? request.flow ?? "flow";
+  const job = request.toJob(toFlowName(name));
   if (request.image === undefined && target.clients.isAws) throw imageIsMissing();
   await checkCredentials(context);
   const cluster = await describeJobCluster(context, job);
-  await refuseTakenName(context, cluster, job.names);
+  // What does not compile is told before what cannot be bundled.
+  planFlow(request, module, cluster, { image: runnerImage });
   const bundle = request.image === undefined ? await bundleFlow(context, module) : undefined;
   const runner =
     bundle === undefined
-      ? { image: (await resolveJobImage(context, job)) ?? job.container.image }
+      ? { image: (await resolveJobImage(context, job)) ?? runnerImage }
       : { image: runnerImage, command: runnerCommand(cluster.bucketName, bundle.key) };
-  const { file, compiled } = compileFlowJob(request, job, flow, module, cluster, runner);
-  context.emit({
-    kind: "phase",
-    phase: "compile",
-    message: `Flow ${compiled.name} compiled: ${compiled.mainPath.length} transitions on its main path`,
-  });
+  const planned = planFlow(request, module, cluster, runner);
+  if (makes) for (const { names } of planned) await refuseTakenName(context, cluster, names);
+  for (const { flow, transitions } of planned) {
+    const way =
+      transitions === undefined ? "runs in one container" : `${transitions} transitions on its main path`;
+    context.emit({ kind: "phase", phase: "compile", message: `Flow ${flow} compiled: ${way}` });
+  }
   if (bundle !== undefined) await storeBundle(context, cluster.bucketName, bundle);
+  const flow = planned.pop();
+  if (flow === undefined) throw new Error("planning a flow has given none");
+  return { called: planned, flow };
+}
+
+async function deployPlanned(context: DeployContext, { file }: PlannedFlow): Promise<Deployment> {
   const pinned = await deployTaskStacks(context, file);
   const path = await writeDefinition(context, pinned);
   return deployStateMachine(context, pinned, path);

@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { basename, isAbsolute, relative, sep } from "node:path";
 import { AcmeError } from "@acme-engine/cfn";
-import { listFlows } from "@acme-engine/stepfn/compile-flow";
+import { type FlowInSource, readFlows } from "@acme-engine/stepfn/compile-flow";
 
 /** The source of a flow. */
 export interface FlowModule {
@@ -10,12 +10,15 @@ export interface FlowModule {
   /** As messages and comments show it: from the current folder, with `/`. */
   readonly shownPath: string;
   readonly source: string;
+  readonly flows: readonly FlowInSource[];
 }
 
 /** @throws AcmeError ACME_MODULE_UNREADABLE */
 export async function readFlowModule(path: string): Promise<FlowModule> {
   try {
-    return { path, shownPath: showPath(path), source: await readFile(path, "utf8") };
+    const source = await readFile(path, "utf8");
+    const shownPath = showPath(path);
+    return { path, shownPath, source, flows: readFlows(source, shownPath) };
   } catch (cause) {
     const code = cause instanceof Error && "code" in cause ? cause.code : undefined;
     const reason =
@@ -27,17 +30,19 @@ export async function readFlowModule(path: string): Promise<FlowModule> {
   }
 }
 
-/** The only flow where none is named. Whether there is one of that name says the compiler. */
-export function chooseFlow({ source, shownPath }: FlowModule, wanted: string | undefined): string {
-  if (wanted !== undefined) return wanted;
-  const names = listFlows(source, shownPath);
-  const [only] = names;
-  if (only !== undefined && names.length === 1) return only;
-  // A module that does not parse has none either; then the compiler says where.
-  if (only === undefined) return "flow";
-  throw new AcmeError("ACME_FLOW_NOT_NAMED", `${shownPath} has ${names.length} flows: ${names.join(", ")}.`, {
-    hint: "Say which one is meant.",
-  });
+/** The flow that is meant. Undefined when there is none of that name: the compiler says so, with what there is. */
+export function chooseFlow(
+  { flows, shownPath }: FlowModule,
+  wanted: string | undefined,
+): FlowInSource | undefined {
+  const found = flows.filter(({ name }) => wanted === undefined || name === wanted);
+  const [flow, second] = found;
+  if (second === undefined || wanted !== undefined) return flow;
+  throw new AcmeError(
+    "ACME_FLOW_NOT_NAMED",
+    `${shownPath} has ${flows.length} flows: ${flows.map(({ name }) => name).join(", ")}.`,
+    { hint: "Say which one is meant." },
+  );
 }
 
 function showPath(path: string): string {

@@ -22,8 +22,8 @@ export interface FlowRequest {
   readonly heartbeatSeconds: number | undefined;
   readonly spot: boolean | undefined;
   readonly stateMachineRoleArn: string | undefined;
-  /** The rest, once the flow's name is known. @throws as `parseDeployOptions` */
-  toJob(flowName: string): FlowJob;
+  /** The rest, once the flow's name is known, but for some options. @throws as `parseDeployOptions` */
+  toJob(flowName: string, without?: readonly string[]): FlowJob;
 }
 
 export type FlowJob = Omit<JobRequest, "container"> & { readonly container: ContainerRequest };
@@ -80,8 +80,13 @@ export function parseFlowOptions(cluster: string, given: unknown): FlowRequest {
     heartbeatSeconds: own.heartbeatSeconds,
     spot: own.spot,
     stateMachineRoleArn: own.stateMachineRoleArn,
-    toJob(flowName) {
-      const job = parseDeployOptions(cluster, { image: image ?? runnerImage, ...rest, flowName });
+    toJob(flowName, without = []) {
+      const wanted = Object.entries(rest).filter(([spelling]) => !without.includes(toCamelCase(spelling)));
+      const job = parseDeployOptions(cluster, {
+        image: image ?? runnerImage,
+        ...Object.fromEntries(wanted),
+        flowName,
+      });
       const { container, command } = job;
       if (command !== undefined)
         throw new BadInputError("deployFlow()", [

@@ -14,7 +14,8 @@ export interface DeploymentName {
 
 /** Source: Step Functions API Reference, CreateStateMachine, `name`. The task stack's `acme-<resource name>` may have 128. */
 const maxResourceNameLength = 80;
-const pattern = /^[a-zA-Z][a-zA-Z0-9-]*$/;
+/** No two hyphens: `<resource name>--<task>` is a further task definition of a deployment. */
+const pattern = /^[a-zA-Z](-?[a-zA-Z0-9])*$/;
 
 /**
  * Checks the names and derives the others from them. A trailing `.py` of the deployment's name is dropped, as Prefect does.
@@ -82,7 +83,7 @@ function checkPart(kind: "cluster" | "flow" | "deployment", name: string): void 
   const suggestion = toUsableName(name);
   throw new AcmeError(
     "ACME_BAD_NAME",
-    `${JSON.stringify(name)} cannot name a ${kind}: a name starts with a letter and goes on with letters, digits and hyphens.`,
+    `${JSON.stringify(name)} cannot name a ${kind}: a name starts with a letter and goes on with letters, digits and single hyphens between them.`,
     {
       hint: suggestion === undefined ? `Give the ${kind} a name such as "etl".` : `"${suggestion}" would do.`,
     },
