@@ -47,10 +47,14 @@ async function runCompiled(topic: Topic, example: ExampleFlow): Promise<void> {
   const definitionOf = (flow: string) => compileExample(topic, flow);
   for (const each of example.cases) {
     const native = await callNatively(example, each);
-    const { input = {} } = each;
-    const interpreted = interpret(compiled, input, { replay: native.answers.replay(), definitionOf });
+    const { input = {}, files } = each;
+    const interpreted = interpret(compiled, input, { replay: native.answers.replay(), definitionOf, files });
     expectSame(interpreted, native, each, compiled, "in the interpreter");
-    const onEngine = await engine.run(compiled, input, { replay: native.answers.replay(), definitionOf });
+    const onEngine = await engine.run(compiled, input, {
+      replay: native.answers.replay(),
+      definitionOf,
+      files,
+    });
     expectSame(onEngine, native, each, compiled, "on the engine");
   }
   await expect(toGolden(compiled)).toMatchFileSnapshot(join(topic.folder, "golden", `${example.name}.json`));

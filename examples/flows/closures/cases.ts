@@ -28,7 +28,3 @@ export const cases: FlowCases<typeof flows> = {
 export const originals: Record<string, Original> = {
   paintFloor: { states: 3, transitions: 3, what: "Map, Map, task" },
 };
-
-export const pending: Record<string, string> = {
-  paintFloor: "an async callback that returns a promise without await is refused",
-};

@@ -3,6 +3,7 @@ import type { Json } from "acme-engine";
 
 import { errorNameOf, messageOf } from "../../../packages/flow/src/errors/error-name.ts";
 import { Answers, callbackOf, withoutToken } from "./answers.ts";
+import { itemsOf } from "./files.ts";
 import type { FlowCase, StandIn } from "./flow-case.ts";
 import type { Call, Outcome } from "./outcome.ts";
 import type { ExampleFlow } from "./topics.ts";
@@ -19,7 +20,7 @@ const isToken = (text: string) => text.startsWith(`${executionId}-`);
 /** Calls the flow, on a clock that jumps ahead. */
 export async function callNatively(
   { flow }: ExampleFlow,
-  { input = {}, tasks = {}, callback }: FlowCase,
+  { input = {}, tasks = {}, callback, files = {} }: FlowCase,
 ): Promise<NativeOutcome> {
   const answers = new Answers();
   const calls: Call[] = [];
@@ -43,19 +44,23 @@ export async function callNatively(
     }
   };
 
+  const answerFor = (task: string, argument: unknown, scope: readonly number[], own: () => unknown) => {
+    const given = toJson(argument);
+    const input = withoutToken(given, isToken);
+    for (const token of JSON.stringify(given).match(new RegExp(`${executionId}-\\d+`, "g")) ?? [])
+      handedOut.set(token, { task, given, input });
+    calls.push({ task, input, scope: scope.join("."), branch: "" });
+    const standIn = standIns.get(task);
+    return record(task, input, () => (standIn ? standIn(given) : own()));
+  };
+
   // The cases are of the flow's parameters; those that are not are what the flow is tried with.
   const run = await runFlow(flow, input as never, {
     executionId,
     clock,
-    onTask({ task, input: argument, scope }, own) {
-      const given = toJson(argument);
-      const input = withoutToken(given, isToken);
-      for (const token of JSON.stringify(given).match(new RegExp(`${executionId}-\\d+`, "g")) ?? [])
-        handedOut.set(token, { task, given, input });
-      calls.push({ task, input, scope: scope.join("."), branch: "" });
-      const standIn = standIns.get(task);
-      return record(task, input, () => (standIn ? standIn(given) : own()));
-    },
+    onTask: ({ task, input: argument, scope }, own) => answerFor(task, argument, scope, own),
+    onAws: ({ task, input: argument, scope }) => answerFor(task, argument, scope, () => ({})),
+    onItems: (source) => itemsOf(source, files),
     ...(answerCallback && {
       onCallback(token) {
         const { task, given, input } = handedOut.get(token) ?? { task: "nobody", given: null, input: null };

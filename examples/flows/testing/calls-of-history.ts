@@ -47,7 +47,11 @@ function placeOf(
     isExit = /^(Map|Parallel)StateExited$/.test(at.type ?? "");
     if (/^(Map|Parallel)StateStarted$/.test(at.type ?? "") && over > 0) over--;
     else if (over === 0) {
-      if (at.type === "MapIterationStarted") scope.unshift(iterationOf(at));
+      if (at.type === "MapIterationStarted") {
+        scope.unshift(iterationOf(at));
+        // One that waited for its turn begins behind another.
+        over++;
+      }
       if (before?.type === "ParallelStateStarted") branch.unshift(enteredBy(at));
     }
     at = before;
@@ -66,4 +70,22 @@ function iterationOf(event: Event): number {
 function enteredBy(event: Event): string {
   const { stateEnteredEventDetails: details } = event as { stateEnteredEventDetails?: { name?: string } };
   return details?.name ?? "";
+}
+
+/** What was worked on. */
+export interface Made {
+  task: string;
+  input: Json;
+}
+
+/** Calls of flows that the flow started, and of children of distributed maps, are in histories of their own: what was worked on, and is not in this one. */
+export function withCallsOfOthers(calls: readonly Call[], made: readonly Made[]): Call[] {
+  const own = calls.map(({ task, input }) => JSON.stringify([task, input]));
+  const others = made.flatMap(({ task, input }) => {
+    const index = own.indexOf(JSON.stringify([task, input]));
+    if (index < 0) return [{ task, input, scope: undefined, branch: "" }];
+    own.splice(index, 1);
+    return [];
+  });
+  return [...calls, ...others];
 }

@@ -1,13 +1,17 @@
 import type { Flow, Json } from "acme-engine";
 
+import type { Files } from "./files.ts";
+
 /** A run of a flow, and how it has to end, whichever way the flow is run. */
 export interface FlowCase {
   /** What it shows, where the input does not. */
   title?: string;
   /** The parameters. Default `{}`. */
   input?: Json;
-  /** For tasks, containers and AWS operations whose own code is not enough, by name. Default: each task runs its own code. */
+  /** For tasks whose own code is not enough, for containers and for operations of AWS (`aws.sqs.sendMessage`), by name. Default: a task runs its own code, and an operation gives `{}`. */
   tasks?: Readonly<Record<string, StandIn>>;
+  /** What lies in S3 for `distributedMap`: text by `bucket/key`. */
+  files?: Files;
   /** Answers to tokens that the flow waits for, as a task would answer. */
   callback?: StandIn;
   /** What it returns; a function where that depends on the time or on chance. Default null. */

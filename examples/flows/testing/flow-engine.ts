@@ -14,14 +14,16 @@ import {
   SFNClient,
   StartExecutionCommand,
 } from "@aws-sdk/client-sfn";
+import { CreateBucketCommand, PutObjectCommand, S3Client } from "@aws-sdk/client-s3";
 import { startEngine } from "@acme-engine/local";
 import type { CompiledFlow } from "@acme-engine/stepfn/compile-flow";
 import type { Json } from "acme-engine";
 
 import { type Answer, callbackOf, type Replay } from "./answers.ts";
-import { callsOfHistory, type Event, type Wanted } from "./calls-of-history.ts";
+import { callsOfHistory, type Event, type Made, type Wanted, withCallsOfOthers } from "./calls-of-history.ts";
 import { forEngine, type Request } from "./for-engine.ts";
-import type { Call, Outcome } from "./outcome.ts";
+import type { RunOptions } from "./interpret.ts";
+import type { Outcome } from "./outcome.ts";
 import { toCalled, toStateResult } from "./task-states.ts";
 
 /** Maps begin as many items at a time as there are workers to answer. */
@@ -29,17 +31,13 @@ const workers = 8;
 
 export interface FlowEngine {
   /** One execution at a time. */
-  run(
-    compiled: Pick<CompiledFlow, "definition">,
-    input: Json,
-    options: { replay: Replay; definitionOf: (flow: string) => CompiledFlow },
-  ): Promise<Outcome>;
+  run(compiled: Pick<CompiledFlow, "definition">, input: Json, options: RunOptions): Promise<Outcome>;
   close(): Promise<void>;
 }
 
 export async function startFlowEngine(): Promise<FlowEngine> {
   let replay: Replay = () => undefined;
-  let made: { task: string; input: Json }[] = [];
+  let made: Made[] = [];
   const closing = new AbortController();
 
   const server = createServer((request, response) => {
@@ -65,6 +63,13 @@ export async function startFlowEngine(): Promise<FlowEngine> {
     requestHandler: engine.requestHandler,
     credentials: { accessKeyId: "any", secretAccessKey: "any" },
   });
+  const objects = new S3Client({
+    region: engine.region,
+    requestHandler: engine.requestHandler,
+    credentials: { accessKeyId: "any", secretAccessKey: "any" },
+    forcePathStyle: true,
+  });
+  const buckets = new Set<string>();
   const { activityArn } = await states.send(new CreateActivityCommand({ name: "tasks" }));
   const roleArn = "arn:aws:iam::000000000000:role/machine";
   const machines = new Map<string, string>();
@@ -113,6 +118,13 @@ export async function startFlowEngine(): Promise<FlowEngine> {
     return created.stateMachineArn ?? "";
   }
 
+  async function put(path: string, text: string): Promise<void> {
+    const [Bucket = "", ...key] = path.split("/");
+    if (!buckets.has(Bucket)) await objects.send(new CreateBucketCommand({ Bucket }));
+    buckets.add(Bucket);
+    await objects.send(new PutObjectCommand({ Bucket, Key: key.join("/"), Body: text }));
+  }
+
   async function end(executionArn: string) {
     const deadline = AbortSignal.timeout(20_000);
     for (;;) {
@@ -123,11 +135,12 @@ export async function startFlowEngine(): Promise<FlowEngine> {
   }
 
   return {
-    async run({ definition }, input, { replay: answers, definitionOf }) {
+    async run({ definition }, input, { replay: answers, definitionOf, files = {} }) {
       replay = answers;
       made = [];
       for (const flow of flowsStartedBy(definition, definitionOf))
         await machineOf(definitionOf(flow).definition, flow);
+      for (const [path, text] of Object.entries(files)) await put(path, text);
       const stateMachineArn = await machineOf(definition);
       const started = await states.send(
         new StartExecutionCommand({ stateMachineArn, input: JSON.stringify(input) }),
@@ -147,6 +160,7 @@ export async function startFlowEngine(): Promise<FlowEngine> {
       closing.abort();
       await Promise.all(working);
       states.destroy();
+      objects.destroy();
       await engine.close();
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));
@@ -173,18 +187,6 @@ function wantedBy(event: Event): Wanted | undefined {
   if (task?.resourceType !== "lambda") return undefined;
   const { Payload } = JSON.parse(task.parameters) as { Payload: Request };
   return Payload;
-}
-
-/** Calls of flows that the flow started are in their own histories: what was worked on, and is not in this one. */
-function withCallsOfOthers(calls: Call[], made: readonly { task: string; input: Json }[]): Call[] {
-  const own = calls.map(({ task, input }) => JSON.stringify([task, input]));
-  const others = made.flatMap(({ task, input }) => {
-    const index = own.indexOf(JSON.stringify([task, input]));
-    if (index < 0) return [{ task, input, scope: undefined, branch: "" }];
-    own.splice(index, 1);
-    return [];
-  });
-  return [...calls, ...others];
 }
 
 function flowsStartedBy(definition: Json, definitionOf: (flow: string) => CompiledFlow): Set<string> {

@@ -3,9 +3,16 @@ import type { Json } from "acme-engine";
 
 import { type TaskAnswer, VirtualHost } from "../../../packages/asl/src/testing/virtual-host.ts";
 import { callbackOf, type Replay } from "./answers.ts";
-import { callsOfHistory, type Event, type Wanted } from "./calls-of-history.ts";
+import { callsOfHistory, type Event, type Made, type Wanted, withCallsOfOthers } from "./calls-of-history.ts";
+import { answerS3, type Files } from "./files.ts";
 import type { Call, Outcome } from "./outcome.ts";
 import { toCalled, toStateResult } from "./task-states.ts";
+
+export interface RunOptions {
+  replay: Replay;
+  definitionOf: (flow: string) => CompiledFlow;
+  files?: Files | undefined;
+}
 
 export interface InterpretedOutcome extends Outcome {
   elapsedSeconds: number;
@@ -15,19 +22,23 @@ export interface InterpretedOutcome extends Outcome {
 export function interpret(
   { definition }: Pick<CompiledFlow, "definition">,
   input: Json,
-  { replay, definitionOf }: { replay: Replay; definitionOf: (flow: string) => CompiledFlow },
+  options: RunOptions,
 ): InterpretedOutcome {
+  const { replay, definitionOf, files = {} } = options;
+  const made: Made[] = [];
   const callsOfOthers: Call[] = [];
   const host = new VirtualHost(definition, {
     input,
-    answer({ resource, arguments: given, timeoutSeconds }): TaskAnswer {
+    answer({ resource, arguments: given, timeoutSeconds, purpose }): TaskAnswer {
+      if (purpose !== undefined) return { output: answerS3(resource, given, files) };
       const called = toCalled(resource, given);
       if (called.kind === "flow") {
-        const child = interpret(definitionOf(called.flow), called.input, { replay, definitionOf });
+        const child = interpret(definitionOf(called.flow), called.input, options);
         callsOfOthers.push(...child.calls.map((call) => ({ ...call, scope: undefined })));
         return toChildAnswer(child);
       }
       const { task, input: taskInput, token } = called;
+      made.push({ task, input: taskInput });
       const answer = replay(task, taskInput, timeoutSeconds);
       if (answer === undefined || "error" in answer) return answer;
       if (token === undefined) return { output: toStateResult(resource, answer.output) };
@@ -37,7 +48,7 @@ export function interpret(
   const startedAt = host.now;
   host.run();
   const elapsedSeconds = (host.now - startedAt) / 1000;
-  const calls = [...callsOfHistory(host.events, wantedBy), ...callsOfOthers];
+  const calls = [...withCallsOfOthers(callsOfHistory(host.events, wantedBy), made), ...callsOfOthers];
   const { status, error = "", cause = "" } = host.execution;
   if (status === "SUCCEEDED") return { output: host.output ?? null, calls, elapsedSeconds };
   return { error: status === "RUNNING" ? "it waits for ever" : error, cause, calls, elapsedSeconds };

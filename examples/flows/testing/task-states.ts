@@ -36,7 +36,7 @@ export const toTaskState: ToTaskState = (action, input) => {
 };
 
 export type Called =
-  /** A task, or an operation of AWS such as `aws-sdk:dynamodb:putItem`. `token` is what somebody will answer for. */
+  /** A task, or an operation of AWS such as `aws.dynamodb.putItem`. `token` is what somebody will answer for. */
   | { kind: "task"; task: string; input: Json; token: string | undefined }
   | { kind: "flow"; flow: string; input: Json };
 
@@ -59,7 +59,8 @@ export function toCalled(resource: string, given: Json): Called {
     const { StateMachineArn, Input } = given as { StateMachineArn: string; Input: Json };
     return { kind: "flow", flow: StateMachineArn.slice(machines.length), input: Input };
   }
-  return { kind: "task", task: resource.replace("arn:aws:states:::", ""), input: given, token: undefined };
+  const operation = resource.replace(/^arn:aws:states:::(aws-sdk:)?/, "").replace(":", ".");
+  return { kind: "task", task: `aws.${operation}`, input: given, token: undefined };
 }
 
 /** What the Task state gets for what the task gave: of a container the flow has two facts, and the state the whole ECS task. */
