@@ -253,7 +253,9 @@ function reduceLoop(
     bind(value([item], itemOf(items.type)), inner);
     context.statement(node.body, new Scope(inner));
   }, context);
-  if (changes === undefined || context.diagnostics.found.length > mark) return changes !== undefined;
+  if (changes === undefined) return false;
+  // What is refused is not lowered again; a warning changes nothing.
+  if (context.diagnostics.found.slice(mark).some(({ severity }) => severity === "error")) return true;
   const variables = [...changes.keys()];
   const [only] = variables;
   if (only === undefined) return true;

@@ -125,6 +125,11 @@ const rows: readonly (readonly [string, number, string])[] = [
     "let sum = 0; let count = 0; for (const { count: c } of order.lines) { sum += c; if (c > 0) count++; } return { sum, count };",
   ],
   [
+    "reduces loops over items of unknown types",
+    2,
+    "const rows = list.map((x) => JSON.parse(JSON.stringify({ x }))); let sum = 0; for (const row of rows) { sum += row.x; } return sum;",
+  ],
+  [
     "collects in a loop that only computes",
     1,
     "const out: string[] = []; for (const line of order.lines) { if (line.count > 0) out.push(line.sku + '!'); } return out;",
