@@ -29,5 +29,9 @@ export const cases: FlowCases<typeof flows> = {
 };
 
 export const originals: Record<string, Original> = {
-  transcodeVideo: { states: 4, transitions: 2, what: "runTask.sync, register, report, Fail" },
+  transcodeVideo: {
+    states: 6,
+    transitions: 2,
+    what: "runTask.sync, Choice behind its catcher, register, report, 2 Fail",
+  },
 };

@@ -55,5 +55,3 @@ export const originals: Record<string, Original> = {
     what: "putItem, getItem, Choice, Wait, Succeed, Fail, capture, updateItem",
   },
 };
-
-export const pending: Record<string, string> = { capturePayment: "error classes have no errorName yet" };

@@ -28,7 +28,7 @@ export const cases: FlowCases<typeof flows> = {
 export const originals: Record<string, Original> = {
   processOrders: {
     states: 7,
-    transitions: 6,
+    transitions: 8,
     what: "Pass, Choice for the turn and the total, review, Choice, charge, ship, Succeed",
   },
 };

@@ -50,5 +50,3 @@ export const cases: FlowCases<typeof flows> = {
 export const originals: Record<string, Original> = {
   settleDay: { states: 4, transitions: 4, what: "load, Choice, transfer, report" },
 };
-
-export const pending: Record<string, string> = { settleDay: "changes of parts of an object are refused" };

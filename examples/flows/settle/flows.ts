@@ -55,13 +55,10 @@ export const settleDay = flow(
     const due = accounts.filter((account) => !account.frozen && account.balance >= minimum);
     const totals: Record<string, number> = {};
     for (const { currency, balance } of due) totals[currency] = (totals[currency] ?? 0) + balance;
-    let settled = 0;
     for (const { id, balance, currency } of due) {
       await transfer({ account: id, amount: balance, currency });
-      settled++;
     }
-    const skipped = accounts.length - settled;
-    const { url } = await report({ day, settled, totals });
-    return { settled, skipped, totals, url };
+    const { url } = await report({ day, settled: due.length, totals });
+    return { settled: due.length, skipped: accounts.length - due.length, totals, url };
   },
 );

@@ -46,5 +46,5 @@ export const originals: Record<string, Original> = {
   upgrade: { states: 5, transitions: 4, what: "Choice, 3 tasks, Succeed" },
   intoDefault: { states: 1, transitions: 1, what: "Pass" },
   outOfDefault: { states: 1, transitions: 1, what: "Pass" },
-  inLoop: { states: 5, transitions: 3, what: "Pass, Choice for the turn and the cases, task, 2 Succeed" },
+  inLoop: { states: 5, transitions: 5, what: "Pass, Choice for the turn and the cases, task, 2 Succeed" },
 };

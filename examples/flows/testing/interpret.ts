@@ -77,6 +77,11 @@ function toChildAnswer({ output, error, cause }: Outcome): TaskAnswer {
     ? { output: { Status: "SUCCEEDED", Output: output ?? null } }
     : {
         error: "States.TaskFailed",
-        cause: JSON.stringify({ Cause: cause ?? "", Error: error, Status: "FAILED" }),
+        cause: JSON.stringify({
+          Cause: cause ?? "",
+          Error: error,
+          ExecutionArn: "arn:aws:states:us-east-1:000000000000:execution:other:run",
+          Status: "FAILED",
+        }),
       };
 }

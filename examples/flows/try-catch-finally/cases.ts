@@ -58,7 +58,7 @@ export const originals: Record<string, Original> = {
   throwsToItself: { states: 3, transitions: 2, what: "Choice, act, Succeed" },
   leavesLoop: {
     states: 10,
-    transitions: 5,
+    transitions: 7,
     what: "Pass, Choice for the turn and the item, act, 5 x clean up, Succeed, Fail",
   },
 };
