@@ -17,3 +17,6 @@ export { nearestNames } from "./nearest-names.ts";
 export { compileFlowFile, type CompileFlowFileResult } from "./flow-machine/compile-flow-file.ts";
 export type { CompileFlowFileOptions } from "./flow-machine/flow-machine-options.ts";
 export { type FlowInSource, readFlows } from "./flow-machine/read-flows.ts";
+export { createModuleReader } from "./compile-flow/module/create-module-reader.ts";
+export type { ReadModule } from "./compile-flow/module/module-reader.ts";
+export { readModuleFiles } from "./flow-machine/module-files.ts";

@@ -16,7 +16,8 @@ export async function check(
   paths: readonly string[],
   options: CheckOptions,
 ): Promise<number> {
-  const { checkModule, toDiagnosticRecord } = await import("@acme-engine/stepfn/compile-flow");
+  const { checkModule, readModuleFiles, toDiagnosticRecord } =
+    await import("@acme-engine/stepfn/compile-flow");
   const records: DiagnosticRecord[] = [];
   const flows: string[] = [];
   for (const text of paths) {
@@ -29,7 +30,7 @@ export async function check(
       if (!options.json) io.stdout.write(`error ${file.code}: ${file.message}\nhelp: ${file.hint ?? ""}\n\n`);
       continue;
     }
-    const checked = checkModule({ source: file.source, path });
+    const checked = checkModule({ source: file.source, path, readModule: readModuleFiles(io.cwd) });
     flows.push(...checked.flows);
     records.push(...checked.diagnostics.map((each) => toDiagnosticRecord(each, file.source, path)));
     if (!options.json) await showDiagnostics(io, io.stdout, file, checked.diagnostics);

@@ -11,11 +11,12 @@ export type CompiledFile =
 
 /** Compiles a flow of a file, for nowhere in particular. */
 export async function compileFile(argument: FlowArgument, cwd: string): Promise<CompiledFile> {
-  const { compileFlow } = await import("@acme-engine/stepfn/compile-flow");
+  const { compileFlow, readModuleFiles } = await import("@acme-engine/stepfn/compile-flow");
   const file = await readFlowFile(argument.path, cwd);
   const result = compileFlow({
     source: file.source,
     path: file.path,
+    readModule: readModuleFiles(cwd),
     ...(argument.flow === undefined ? {} : { flow: argument.flow }),
     toTaskState,
   });

@@ -32,6 +32,7 @@ export function compileFlowJob(
     },
     source: module.source,
     path: module.shownPath,
+    readModule: module.readModule,
     flow,
     container: {
       ...settings,

@@ -1,7 +1,12 @@
 import { readFile } from "node:fs/promises";
 import { basename, isAbsolute, relative, sep } from "node:path";
 import { AcmeError } from "@acme-engine/cfn";
-import { type FlowInSource, readFlows } from "@acme-engine/stepfn/compile-flow";
+import {
+  type FlowInSource,
+  readFlows,
+  type ReadModule,
+  readModuleFiles,
+} from "@acme-engine/stepfn/compile-flow";
 
 /** The source of a flow. */
 export interface FlowModule {
@@ -11,6 +16,8 @@ export interface FlowModule {
   readonly shownPath: string;
   readonly source: string;
   readonly flows: readonly FlowInSource[];
+  /** Reads what it imports. */
+  readonly readModule?: ReadModule;
 }
 
 /** @throws AcmeError ACME_MODULE_UNREADABLE */
@@ -18,7 +25,8 @@ export async function readFlowModule(path: string): Promise<FlowModule> {
   try {
     const source = await readFile(path, "utf8");
     const shownPath = showPath(path);
-    return { path, shownPath, source, flows: readFlows(source, shownPath) };
+    const readModule = readModuleFiles(path.slice(0, -shownPath.length));
+    return { path, shownPath, source, flows: readFlows(source, shownPath), readModule };
   } catch (cause) {
     const code = cause instanceof Error && "code" in cause ? cause.code : undefined;
     const reason =

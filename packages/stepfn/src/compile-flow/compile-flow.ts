@@ -4,10 +4,11 @@ import { emitDefinition, type ExplainedState } from "./emit/emit-definition.ts";
 import { allNodesFrom, type Edge } from "./graph/graph.ts";
 import { lowerFlow } from "./lower/lower-flow.ts";
 import { findFlow } from "./module/find-flow.ts";
-import { readModule } from "./module/read-module.ts";
+import { loadModules } from "./module/load-modules.ts";
+import type { ReadModule } from "./module/module-reader.ts";
 import { optimise } from "./optimise/optimise.ts";
 import { type Diagnostic, Diagnostics } from "./source/diagnostic.ts";
-import { parseModule } from "./source/parse-module.ts";
+import { SourceFiles } from "./source/source-files.ts";
 
 export interface CompileFlowOptions {
   /** TypeScript, the whole module. */
@@ -17,6 +18,8 @@ export interface CompileFlowOptions {
   /** The `name` in the flow's options. Default: the only flow of the module. */
   flow?: string;
   toTaskState: ToTaskState;
+  /** How modules that it imports are read. Without it, only their names are known, and a flow cannot use them. */
+  readModule?: ReadModule | undefined;
 }
 
 export interface CompiledFlow {
@@ -46,24 +49,28 @@ export function compileFlow({
   path,
   flow: wanted,
   toTaskState,
+  readModule,
 }: CompileFlowOptions): CompileFlowResult {
   const diagnostics = new Diagnostics();
-  const refused = (): CompileFlowResult => ({ compiled: undefined, diagnostics: diagnostics.sorted() });
+  const files = new SourceFiles();
+  const refused = (): CompileFlowResult => ({ compiled: undefined, diagnostics: diagnostics.sorted(files) });
 
-  const program = parseModule(source, path, diagnostics);
-  if (program === undefined) return refused();
+  const modules = loadModules({ path, source, readModule, files, diagnostics });
+  if (modules === undefined) return refused();
 
-  const module = readModule(program, diagnostics);
-  const flow = findFlow(module.flows, wanted, diagnostics);
+  const flow = findFlow(modules.entry.flows, wanted, diagnostics);
   if (flow === undefined) return refused();
 
-  const entry = lowerFlow(flow, module, source, diagnostics);
+  const entry = lowerFlow(flow, modules, files, diagnostics);
   if (diagnostics.hasErrors) return refused();
 
   optimise(entry);
   const emitted = emitDefinition(entry, { comment: undefined, toTaskState });
-  const compiled = { name: flow.name, options: flow.options, ...emitted, ...usedBy(entry) };
-  return { compiled: { ...compiled, diagnostics: diagnostics.sorted() } };
+  const sourceMap = Object.fromEntries(
+    Object.entries(emitted.sourceMap).map(([state, one]) => [state, { ...one, ...files.locate(one.span) }]),
+  );
+  const compiled = { name: flow.name, options: flow.options, ...emitted, sourceMap, ...usedBy(entry) };
+  return { compiled: { ...compiled, diagnostics: diagnostics.sorted(files) } };
 }
 
 /** What the states of a flow need to be there. */

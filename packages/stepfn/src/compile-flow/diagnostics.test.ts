@@ -38,7 +38,7 @@ it.each([
   ["an object in a text", "return `${order}`;", ["ACME1111"]],
   ["a sort by text of numbers", "return list.toSorted();", ["ACME1112"]],
   ["bits", "return n | 1;", ["ACME1114"]],
-  ["toFixed", "return n.toFixed(2);", ["ACME1100"]],
+  ["toFixed", "return n.toFixed(2);", ["ACME1114"]],
   ["a name from nowhere", "return process.env;", ["ACME1115"]],
   ["undefined told from null", "return maybe === null;", ["ACME1116"]],
   ["an integer that doubles do not hold", "return 9007199254740993;", ["ACME1117"]],

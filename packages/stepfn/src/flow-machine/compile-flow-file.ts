@@ -29,6 +29,7 @@ export function compileFlowFile(options: CompileFlowFileOptions): CompileFlowFil
   const result = compileFlow({
     source,
     path,
+    readModule: options.readModule,
     ...(flow === undefined ? {} : { flow }),
     toTaskState: createToTaskState({
       name,
@@ -105,7 +106,7 @@ function withComments(machine: JsonObject, path: string, places: SourceMap["stat
         Type,
         ...(place === undefined || rest["Comment"] !== undefined
           ? {}
-          : { Comment: `${path}:${place.line}:${place.column}` }),
+          : { Comment: `${place.source ?? path}:${place.line}:${place.column}` }),
         ...rest,
         ...(isJsonObject(ItemProcessor) ? { ItemProcessor: withComments(ItemProcessor, path, places) } : {}),
         ...(Array.isArray(Branches)

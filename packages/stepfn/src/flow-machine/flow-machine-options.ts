@@ -1,4 +1,5 @@
 import type { Definition, JobCluster, TaskSpec } from "../compile/compile-options.ts";
+import type { ReadModule } from "../compile-flow/module/module-reader.ts";
 import type { Json } from "../json.ts";
 
 export interface CompileFlowFileOptions {
@@ -9,6 +10,8 @@ export interface CompileFlowFileOptions {
   source: string;
   /** The module's path, for messages and for the comments of states: relative to the project. */
   path: string;
+  /** How modules that it imports are read: `readModuleFiles(folder)`. */
+  readModule?: ReadModule | undefined;
   /** The `name` in the flow's options. Default: the only flow of the module. */
   flow?: string | undefined;
   /** The container of a task that says nothing else. Its command runs the runner; none where the image does that. */

@@ -7,12 +7,15 @@ import { readMachine } from "../machine/read-machine.ts";
 import type { Span } from "../source/diagnostic.ts";
 import { mapFields } from "./map-fields.ts";
 import { rawFields } from "./raw-fields.ts";
+import type { SourceFile } from "../source/source-files.ts";
 import { StateNames } from "./state-names.ts";
 import { retryFields, taskFields } from "./task-fields.ts";
 import { toField } from "./to-field.ts";
 
 export interface ExplainedState {
   span: Span;
+  /** The module that it is from, where that is not the flow's own. */
+  file?: SourceFile | undefined;
   why: string;
   /** What each rule of a Choice asks for, as the source says it: `if total > 100`, `case "paid"`. */
   rules?: readonly string[];

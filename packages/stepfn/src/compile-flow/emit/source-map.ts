@@ -16,6 +16,8 @@ export interface MappedState {
   endLine: number;
   endColumn: number;
   why: string;
+  /** The module that it is from, where that is not the flow's own. */
+  source?: string;
   /** What the rules of a Choice ask for. */
   rules?: readonly string[];
 }
@@ -26,9 +28,15 @@ export function toSourceMap(
   source: string,
   path: string,
 ): SourceMap {
-  const states = Object.entries(sourceMap).map(([state, { span, why, rules }]): [string, MappedState] => {
-    const { line, column, endLine, endColumn } = placeOf(span, source, path);
-    return [state, { line, column, endLine, endColumn, why, ...(rules === undefined ? {} : { rules }) }];
-  });
+  const states = Object.entries(sourceMap).map(
+    ([state, { span, file, why, rules }]): [string, MappedState] => {
+      const { line, column, endLine, endColumn } = placeOf(span, file?.source ?? source, file?.path ?? path);
+      const other = file === undefined ? {} : { source: file.path };
+      return [
+        state,
+        { line, column, endLine, endColumn, why, ...other, ...(rules === undefined ? {} : { rules }) },
+      ];
+    },
+  );
   return { version: 1, flow: name, source: path, states: Object.fromEntries(states) };
 }

@@ -43,13 +43,14 @@ const price = {
 
 export function explainFlow(compiled: CompiledFlow, source: string, path: string): FlowExplanation {
   const { name, definition, sourceMap, mainPath } = compiled;
-  const lines = source.split("\n");
   const onPath = (wanted: string) =>
     mainPath.flatMap((state, index) => (state === wanted ? [index + 1] : []));
   const explain = (machine: Machine, depth: number): ExplainedFlowState[] =>
     [...machine.states.values()].flatMap((state) => {
-      const { span, why } = sourceMap[state.name] ?? { span: { start: 0, end: 0 }, why: "" };
-      const place = placeOf(span, source, path);
+      const { span, why, file } = sourceMap[state.name] ?? { span: { start: 0, end: 0 }, why: "" };
+      const own = file ?? { source, path };
+      const place = placeOf(span, own.source, own.path);
+      const lines = own.source.split("\n");
       const inner = state.inner.flatMap((each) => explain(each, depth + 1));
       const explained: ExplainedFlowState = {
         name: state.name,

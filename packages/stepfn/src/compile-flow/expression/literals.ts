@@ -1,10 +1,13 @@
 import type { ArrayExpression, ObjectExpression } from "oxc-parser";
 import {
   arrayOf,
+  booleanType,
   isAll,
   itemOf,
   mayBe,
   mayBeNullish,
+  numberType,
+  stringType,
   type Type,
   unionOf,
   unknownType,
@@ -12,7 +15,7 @@ import {
 import { type Code, code, joinCode, quote } from "./code.ts";
 import type { Lowering } from "./lowering.ts";
 import type { Scope } from "./scope.ts";
-import { present, refusedValue, type Value, value } from "./value.ts";
+import { nullValue, present, refusedValue, type Value, value } from "./value.ts";
 
 /**
  * An array of one item, for certain. An array constructor splices the items of an array, but not those of a constructor that stands right in it: the
@@ -196,4 +199,18 @@ export function toFieldCode(inner: Value, node: { start: number; end: number }, 
   }
   const local = lowering.freshLocal();
   return code`(${local} := ${inner.code}; ${local} != null ? ${local})`;
+}
+
+/** A value that the compiler knows. */
+export function constantValue(
+  constant: string | number | boolean | null | Readonly<Record<string, string | number>>,
+): Value {
+  if (constant === null) return nullValue;
+  if (typeof constant === "string") return value([quote(constant)], stringType);
+  if (typeof constant === "number") return value([JSON.stringify(constant)], numberType);
+  if (typeof constant === "boolean") return value([String(constant)], booleanType);
+  const fields = Object.fromEntries(
+    Object.entries(constant).map(([name, one]): [string, Type] => [name, constantValue(one).type]),
+  );
+  return value([JSON.stringify(constant)], { kind: "object", fields });
 }

@@ -11,18 +11,21 @@ import {
   unionOf,
 } from "../types/type.ts";
 import type { OwnedNames } from "../ownership/owned-names.ts";
+import type { SourceFiles } from "../source/source-files.ts";
+import { enumObject } from "../module/read-enum.ts";
 import { fromAnnotation } from "../types/from-annotation.ts";
 import { arrayMethods } from "./array-methods.ts";
 import { checkAlias } from "./check-alias.ts";
 import { applyFunction } from "./callback.ts";
 import { code, quote, isCheap } from "./code.ts";
 import { globalFunctions } from "./globals.ts";
-import { lowerArray, lowerObject } from "./literals.ts";
+import { constantValue, lowerArray, lowerObject } from "./literals.ts";
 import type { Effects, Lowering } from "./lowering.ts";
 import { hasAwait } from "./has-await.ts";
 import { lowerMember } from "./member.ts";
 import { lowerBinary, lowerLogical, lowerUnary } from "./operators.ts";
 import { type FunctionLike, type Scope } from "./scope.ts";
+import { refusedMethods } from "./refused-methods.ts";
 import { stringMethods } from "./string-methods.ts";
 import { lowerTemplate } from "./text.ts";
 import { toTest } from "./truthiness.ts";
@@ -30,10 +33,10 @@ import { nullValue, present, refusedValue, type Value, value } from "./value.ts"
 
 export interface LoweringOptions {
   diagnostics: Diagnostics;
-  source: string;
+  files: SourceFiles;
   declaredTypes: ReadonlyMap<string, TSType>;
   subclassesOf(className: string): readonly string[];
-  namelessError: string | undefined;
+  namelessError(): string | undefined;
   owned: OwnedNames;
   freshLocal(): string;
   effects?: Effects;
@@ -44,10 +47,14 @@ export function createLowering(options: LoweringOptions): Lowering {
   const create = (effects: Effects | undefined, inside: readonly FunctionLike[]): Lowering => {
     const lowering: Lowering = {
       diagnostics: options.diagnostics,
-      source: options.source,
+      get source() {
+        return options.files.text;
+      },
       effects,
       subclassesOf: options.subclassesOf,
-      namelessError: options.namelessError,
+      get namelessError() {
+        return options.namelessError();
+      },
       inside,
       freshLocal: options.freshLocal,
       owned: options.owned,
@@ -189,6 +196,8 @@ function lowerName(
         "the context is read by its fields: ctx.executionId, ctx.startTime",
       );
       return refusedValue;
+    case "enum":
+      return constantValue(enumObject(binding.members));
     case "outside":
       lowering.diagnostics.report(
         "ACME1115",
@@ -289,6 +298,11 @@ function callMethod(
 ): Value {
   const taken = lowering.effects?.taken(node);
   if (taken !== undefined) return taken;
+  const refusal = Object.hasOwn(refusedMethods, method) ? refusedMethods[method] : undefined;
+  if (refusal !== undefined) {
+    lowering.diagnostics.report(refusal.code, node, `"${method}" ${refusal.why}`, { help: refusal.help });
+    return refusedValue;
+  }
   const object = lowering.lower(objectNode, scope);
   const table = isAll(object.type, "array")
     ? arrayMethods

@@ -13,12 +13,16 @@ import {
   unionOf,
 } from "../types/type.ts";
 import { code, quote } from "./code.ts";
+import { constantValue } from "./literals.ts";
+import { enumObject } from "../module/read-enum.ts";
 import type { Lowering } from "./lowering.ts";
 import type { Scope } from "./scope.ts";
 import { present, refusedValue, type Value, value } from "./value.ts";
 
 export function lowerMember(node: MemberExpression, scope: Scope, lowering: Lowering): Value {
   if (node.object.type === "Super") return refusedValue;
+  const member = enumMember(node, scope);
+  if (member !== undefined) return constantValue(member);
   const object = lowering.lower(node.object, scope);
   if (!node.computed) {
     if (node.property.type === "PrivateIdentifier") return refusedValue;
@@ -60,6 +64,21 @@ export function lowerMember(node: MemberExpression, scope: Scope, lowering: Lowe
   });
   lowering.diagnostics.report("ACME1100", node, "x[key] needs the type of x", { help: "annotate the value" });
   return refusedValue;
+}
+
+/** `Color.Red`, and `Color["Red"]`. */
+function enumMember(node: MemberExpression, scope: Scope): string | number | undefined {
+  const found = node.object.type === "Identifier" ? scope.find(node.object.name) : undefined;
+  if (found?.kind !== "enum") return undefined;
+  const { property } = node;
+  const name =
+    !node.computed && property.type === "Identifier"
+      ? property.name
+      : property.type === "Literal"
+        ? String(property.value)
+        : "";
+  const members = enumObject(found.members);
+  return Object.hasOwn(members, name) ? members[name] : undefined;
 }
 
 function presentParts(type: Type): readonly Type[] {

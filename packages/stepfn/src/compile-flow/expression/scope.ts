@@ -30,6 +30,11 @@ export interface DeclaredFlow {
   typeArguments: readonly TSType[];
 }
 
+/** `/…/`, as the source has it. */
+export interface RegExpLiteral extends Span {
+  regex: { pattern: string; flags: string };
+}
+
 export type FunctionLike = ArrowFunctionExpression | FunctionNode;
 
 /** What a name of the source stands for. */
@@ -40,6 +45,8 @@ export type Binding =
   | { kind: "flow"; flow: DeclaredFlow }
   | { kind: "errorClass"; className: string; named: boolean }
   | { kind: "helper"; node: FunctionLike; scope: Scope }
+  | { kind: "enum"; members: Readonly<Record<string, string | number>> }
+  | { kind: "regex"; node: RegExpLiteral }
   | { kind: "engine"; name: string }
   | { kind: "context" }
   | { kind: "outside"; why: string };
@@ -47,6 +54,7 @@ export type Binding =
 /** Names of a block, and of those around it. */
 export class Scope {
   readonly #names = new Map<string, Binding>();
+  readonly #links = new Map<string, () => Binding | undefined>();
   readonly #outer: Scope | undefined;
 
   constructor(outer?: Scope) {
@@ -54,12 +62,12 @@ export class Scope {
   }
 
   find(name: string): Binding | undefined {
-    return this.#names.get(name) ?? this.#outer?.find(name);
+    return this.#names.get(name) ?? this.#links.get(name)?.() ?? this.#outer?.find(name);
   }
 
-  /** Its own, without those of the blocks around. */
-  names(): string[] {
-    return [...this.#names.keys()];
+  /** A name of another module, which is looked up there when it is asked for. */
+  link(name: string, find: () => Binding | undefined): void {
+    this.#links.set(name, find);
   }
 
   set(name: string, binding: Binding): void {

@@ -4,6 +4,7 @@ import type { DeclaredFlow, FunctionLike, Scope } from "../expression/scope.ts";
 import type { Value } from "../expression/value.ts";
 import type { GraphBuilder } from "../graph/builder.ts";
 import type { Edge, Handler } from "../graph/graph.ts";
+import type { SourceFiles } from "../source/source-files.ts";
 import type { Diagnostics, Span } from "../source/diagnostic.ts";
 import type { Type } from "../types/type.ts";
 import type { VariableNames } from "./names.ts";
@@ -26,7 +27,7 @@ export interface FlowContext {
   readonly names: VariableNames;
   readonly diagnostics: Diagnostics;
   readonly lowering: Lowering;
-  readonly source: string;
+  readonly files: SourceFiles;
   readonly flow: DeclaredFlow;
   /** What the next awaited result is called. */
   resultName: string | undefined;
@@ -48,5 +49,5 @@ export interface FlowContext {
 
 /** The source of a node on one line, for names. */
 export function sourceOf(context: FlowContext, { start, end }: Span): string {
-  return context.source.slice(start, end).replaceAll(/\s+/g, " ");
+  return context.files.text.slice(start, end).replaceAll(/\s+/g, " ");
 }

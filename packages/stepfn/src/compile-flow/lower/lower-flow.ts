@@ -5,7 +5,9 @@ import { type Binding, type DeclaredFlow, Scope } from "../expression/scope.ts";
 import { nullValue, present, value } from "../expression/value.ts";
 import { GraphBuilder } from "../graph/builder.ts";
 import type { Edge } from "../graph/graph.ts";
+import type { LoadedModules } from "../module/load-modules.ts";
 import type { ModuleNames } from "../module/read-module.ts";
+import type { SourceFiles } from "../source/source-files.ts";
 import { Diagnostics } from "../source/diagnostic.ts";
 import { OwnedNames } from "../ownership/owned-names.ts";
 import { fromAnnotation } from "../types/from-annotation.ts";
@@ -32,27 +34,28 @@ const contextCode = code`{"execution": {"id": ${[{ variable: `${execution}.Id` }
 /** The graph of a flow, not yet made small. */
 export function lowerFlow(
   flow: DeclaredFlow,
-  module: ModuleNames,
-  source: string,
+  modules: LoadedModules,
+  files: SourceFiles,
   diagnostics: Diagnostics,
 ): Edge {
   const names = new VariableNames();
   for (const field of ["Input", "Id", "Name", "StartTime"]) names.markConstant(`${execution}.${field}`);
-  const subclassesOf = (className: string): string[] => [
-    className,
-    ...[...module.errorClasses].flatMap(([name, parent]) => (parent === className ? subclassesOf(name) : [])),
-  ];
-  const namelessError = module.scope.names().find((name) => {
-    const binding = module.scope.find(name);
-    return binding?.kind === "errorClass" && !binding.named;
-  });
+  const module = modules.entry;
+  const subclassesOf = (className: string): string[] => {
+    // A task may throw a class that only its own module knows.
+    modules.loadAll();
+    const below = [...module.errorClasses].flatMap(([name, parent]) =>
+      parent === className ? subclassesOf(name) : [],
+    );
+    return [className, ...below];
+  };
   const owned = new OwnedNames(diagnostics, (name) => isCopying(module.scope.find(name)));
   const options = {
-    source,
+    files,
     owned,
     declaredTypes: module.declaredTypes,
     subclassesOf,
-    namelessError,
+    namelessError: () => [...module.namelessErrors][0],
     freshLocal: names.freshLocal,
   };
   const context: FlowContext = {
@@ -60,7 +63,7 @@ export function lowerFlow(
     frames: [],
     names,
     diagnostics,
-    source,
+    files,
     resultName: undefined,
     returned: undefined,
     inlined: [],
@@ -94,12 +97,14 @@ export function lowerFlow(
     },
   };
   owned.enter(flow.body, { ownsParameters: true });
-  for (const one of module.constants) lowerConstant(one, module.scope, options);
-  inferTasks(module, options);
-  for (const one of module.flows) {
-    const [, output] = one.typeArguments;
-    one.output = fromAnnotation(output ?? one.body.returnType?.typeAnnotation, module.declaredTypes);
-  }
+  modules.onModule((one) => {
+    for (const constant of one.constants) lowerConstant(constant, one.scope, options);
+    inferTasks(one, options);
+    for (const declared of one.flows) {
+      const [, output] = declared.typeArguments;
+      declared.output = fromAnnotation(output ?? declared.body.returnType?.typeAnnotation, one.declaredTypes);
+    }
+  });
 
   const scope = new Scope(module.scope);
   const [parameters, flowContext, ...others] = flow.body.params;

@@ -4,12 +4,16 @@ import type {
   Class,
   Expression,
   Program,
+  TSEnumDeclaration,
   TSType,
   VariableDeclarator,
 } from "oxc-parser";
 import { type DeclaredFlow, type DeclaredTask, type FunctionLike, Scope } from "../expression/scope.ts";
 import type { Type } from "../types/type.ts";
 import type { Diagnostics } from "../source/diagnostic.ts";
+import { changedNames } from "./changed-names.ts";
+import { enumType, readEnum } from "./read-enum.ts";
+import { defaultName } from "./read-imports.ts";
 import { literalOf, literalsOf, NameInOptions } from "./literal.ts";
 
 export interface TaskSource {
@@ -24,14 +28,19 @@ export interface ModuleNames {
   scope: Scope;
   flows: DeclaredFlow[];
   tasks: TaskSource[];
+  /** Types that can be named, with those of other modules. */
   declaredTypes: Map<string, TSType>;
+  /** Those that this module declares. */
+  ownTypes: Map<string, TSType>;
   /** Constants whose value is still to be computed. */
   constants: { name: string; init: Expression }[];
-  /** Error classes by the names of their errors: each with the one that it extends. */
+  /** Error classes of all modules that were read, by the names of their errors: each with the one that it extends. */
   errorClasses: Map<string, string>;
+  /** Those whose instances JavaScript calls "Error". */
+  namelessErrors: Set<string>;
 }
 
-const engineModule = "acme-engine";
+export const engineModule = "acme-engine";
 
 /** Error classes of the engine, with the names that Step Functions gives such errors. */
 const engineErrors: ReadonlyMap<string, string> = new Map([
@@ -43,15 +52,8 @@ const engineErrors: ReadonlyMap<string, string> = new Map([
 ]);
 
 /** Sorts what the top of a module declares: tasks, flows, error classes, helpers, constants, types; all else is outside of flows. */
-export function readModule(program: Program, diagnostics: Diagnostics): ModuleNames {
-  const module: ModuleNames = {
-    scope: new Scope(),
-    flows: [],
-    tasks: [],
-    declaredTypes: new Map(),
-    constants: [],
-    errorClasses: new Map(),
-  };
+export function readModule(program: Program, diagnostics: Diagnostics, module = emptyModule()): ModuleNames {
+  const changed = changedNames(program);
   const engineNames = new Map<string, string>();
   for (const statement of program.body) {
     const node =
@@ -68,12 +70,11 @@ export function readModule(program: Program, diagnostics: Diagnostics): ModuleNa
               ? specifier.imported.name
               : local;
           if (node.source.value === engineModule) engineNames.set(local, imported);
-          else module.scope.set(local, { kind: "outside", why: "is imported" });
         }
         break;
       case "TSInterfaceDeclaration":
         if (node.extends.length === 0 && node.typeParameters === null) {
-          module.declaredTypes.set(node.id.name, {
+          module.ownTypes.set(node.id.name, {
             type: "TSTypeLiteral",
             members: node.body.body,
             start: node.start,
@@ -82,20 +83,41 @@ export function readModule(program: Program, diagnostics: Diagnostics): ModuleNa
         }
         break;
       case "TSTypeAliasDeclaration":
-        if (node.typeParameters === null) module.declaredTypes.set(node.id.name, node.typeAnnotation);
+        if (node.typeParameters === null) module.ownTypes.set(node.id.name, node.typeAnnotation);
         break;
       case "ClassDeclaration":
         readClass(node, module, engineNames, diagnostics);
         break;
+      case "TSEnumDeclaration":
+        readEnumDeclaration(node, module);
+        break;
       case "FunctionDeclaration":
-        if (node.id !== null) module.scope.set(node.id.name, { kind: "helper", node, scope: module.scope });
+      case "ArrowFunctionExpression":
+      case "FunctionExpression":
+        module.scope.set(("id" in node ? node.id?.name : undefined) ?? defaultName, {
+          kind: "helper",
+          node,
+          scope: module.scope,
+        });
         break;
       case "VariableDeclaration":
         for (const declarator of node.declarations)
-          readVariable(declarator, node.kind === "const", module, engineNames, diagnostics);
+          readVariable(
+            declarator,
+            isConstant(declarator, node.kind, changed),
+            module,
+            engineNames,
+            diagnostics,
+          );
         break;
       case "CallExpression":
-        readEngineCall(node, undefined, module, engineNames, diagnostics);
+        readEngineCall(
+          node,
+          statement.type === "ExportDefaultDeclaration" ? defaultName : undefined,
+          module,
+          engineNames,
+          diagnostics,
+        );
         break;
       default:
         declareOutside(node, module);
@@ -107,6 +129,32 @@ export function readModule(program: Program, diagnostics: Diagnostics): ModuleNa
     else module.scope.set(local, { kind: "engine", name: imported });
   }
   return module;
+}
+
+function emptyModule(): ModuleNames {
+  const types = new Map<string, TSType>();
+  return {
+    scope: new Scope(),
+    flows: [],
+    tasks: [],
+    declaredTypes: types,
+    ownTypes: types,
+    constants: [],
+    errorClasses: new Map(),
+    namelessErrors: new Set(),
+  };
+}
+
+/** A constant that no code of the module changes, in part or whole. */
+function isConstant({ id }: VariableDeclarator, kind: string, changed: ReadonlySet<string>): boolean {
+  return kind === "const" && id.type === "Identifier" && !changed.has(id.name);
+}
+
+function readEnumDeclaration(node: TSEnumDeclaration, module: ModuleNames): void {
+  const members = readEnum(node);
+  if (members === undefined) return declareOutside(node, module);
+  module.scope.set(node.id.name, { kind: "enum", members });
+  module.ownTypes.set(node.id.name, enumType(node, members));
 }
 
 function declareOutside(node: object, module: ModuleNames): void {
@@ -147,8 +195,18 @@ function readClass(
     );
   }
   const className = errorName ?? name;
+  const named = above.named || errorName !== undefined;
+  if (module.errorClasses.has(className) && errorName === undefined) {
+    diagnostics.report(
+      "ACME1119",
+      node.id ?? node,
+      `two error classes are called "${className}", and a state machine knows errors by their names`,
+      { help: "give one of them another name" },
+    );
+  }
   module.errorClasses.set(className, above.className);
-  module.scope.set(name, { kind: "errorClass", className, named: above.named || errorName !== undefined });
+  if (!named) module.namelessErrors.add(className);
+  module.scope.set(name, { kind: "errorClass", className, named });
 }
 
 /** Without FlowError, an instance is called "Error" until it has crossed a boundary. */
@@ -185,6 +243,8 @@ function readVariable(
     return;
   if (init?.type === "ArrowFunctionExpression" || init?.type === "FunctionExpression") {
     module.scope.set(id.name, { kind: "helper", node: init, scope: module.scope });
+  } else if (constant && init?.type === "Literal" && "regex" in init) {
+    module.scope.set(id.name, { kind: "regex", node: init });
   } else if (constant && init !== null) {
     module.constants.push({ name: id.name, init });
   } else {

@@ -20,16 +20,19 @@ export interface DiagnosticRecord extends Place {
 }
 
 export function toDiagnosticRecord(
-  { severity, code, message, span, notes, help }: Diagnostic,
+  { severity, code, message, span, notes, help, file }: Diagnostic,
   source: string,
   path: string,
 ): DiagnosticRecord {
   return {
-    ...placeOf(span, source, path),
+    ...placeOf(span, file?.source ?? source, file?.path ?? path),
     code,
     severity,
     message,
-    notes: notes.map((note) => ({ ...placeOf(note.span, source, path), message: note.message })),
+    notes: notes.map((note) => ({
+      ...placeOf(note.span, note.file?.source ?? source, note.file?.path ?? path),
+      message: note.message,
+    })),
     help: help ?? null,
   };
 }

@@ -1,3 +1,5 @@
+import type { SourceFile, SourceFiles } from "./source-files.ts";
+
 /** A part of the source text: offsets in UTF-16 units, the end not included. */
 export interface Span {
   start: number;
@@ -43,9 +45,11 @@ export interface Diagnostic {
   code: DiagnosticCode;
   message: string;
   span: Span;
-  notes: readonly { message: string; span: Span }[];
+  notes: readonly { message: string; span: Span; file?: SourceFile | undefined }[];
   /** A rewrite that works. */
   help: string | undefined;
+  /** The module that it is about, where that is not the flow's own. */
+  file?: SourceFile | undefined;
 }
 
 /** Collects what the stages find, once for each place and code. */
@@ -65,7 +69,11 @@ export class Diagnostics {
   add(diagnostic: Diagnostic): void {
     const { code, span } = diagnostic;
     const known = this.found.some(
-      (one) => one.code === code && one.span.start === span.start && one.span.end === span.end,
+      (one) =>
+        one.code === code &&
+        one.span.start === span.start &&
+        one.span.end === span.end &&
+        one.file?.path === diagnostic.file?.path,
     );
     if (!known) this.found.push(diagnostic);
   }
@@ -74,8 +82,14 @@ export class Diagnostics {
     return this.found.some(({ severity }) => severity === "error");
   }
 
-  /** In the order of the source. */
-  sorted(): Diagnostic[] {
-    return this.found.toSorted((one, other) => one.span.start - other.span.start);
+  /** In the order of the source; those of other modules are behind, each with its file. */
+  sorted(files?: SourceFiles): Diagnostic[] {
+    const sorted = this.found.toSorted((one, other) => one.span.start - other.span.start);
+    if (files === undefined) return sorted;
+    return sorted.map((one) => ({
+      ...one,
+      ...files.locate(one.span),
+      notes: one.notes.map((note) => ({ ...note, ...files.locate(note.span) })),
+    }));
   }
 }

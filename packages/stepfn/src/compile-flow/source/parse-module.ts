@@ -1,8 +1,13 @@
 import { parseSync, type Program } from "oxc-parser";
 import type { Diagnostics } from "./diagnostic.ts";
 
-/** The syntax tree of a TypeScript module; undefined, with what is wrong reported, when it does not parse. */
-export function parseModule(source: string, path: string, diagnostics: Diagnostics): Program | undefined {
+/** The syntax tree of a TypeScript module, with `base` added to all places; undefined, with what is wrong reported, when it does not parse. */
+export function parseModule(
+  source: string,
+  path: string,
+  diagnostics: Diagnostics,
+  base = 0,
+): Program | undefined {
   const { program, errors } = parseSync(path, source, {
     lang: "ts",
     sourceType: "module",
@@ -10,7 +15,21 @@ export function parseModule(source: string, path: string, diagnostics: Diagnosti
   });
   for (const { message, labels } of errors) {
     const [label] = labels;
-    diagnostics.report("ACME1001", { start: label?.start ?? 0, end: label?.end ?? 1 }, message);
+    diagnostics.report(
+      "ACME1001",
+      { start: base + (label?.start ?? 0), end: base + (label?.end ?? 1) },
+      message,
+    );
   }
-  return errors.length > 0 ? undefined : program;
+  if (errors.length > 0) return undefined;
+  if (base > 0) move(program, base);
+  return program;
+}
+
+/** Moves a tree that nobody else has. */
+function move(node: unknown, by: number): void {
+  if (typeof node !== "object" || node === null) return;
+  if ("start" in node && typeof node.start === "number") node.start += by;
+  if ("end" in node && typeof node.end === "number") node.end += by;
+  for (const one of Object.values(node)) move(one, by);
 }
