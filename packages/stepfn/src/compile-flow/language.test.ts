@@ -1,7 +1,7 @@
 /** Each flow means the same compiled and called: same output or error, same tasks in the same order. And takes so many states. */
 import { describe, expect, it } from "vitest";
 import type { Json } from "../json.ts";
-import { exampleFlows, moduleOf } from "./testing/example-flows.ts";
+import { exampleFlows, exampleInputs, moduleOf } from "./testing/example-flows.ts";
 import { changingFlows } from "./testing/changing-flows.ts";
 import { type Answer, callNatively, compileValid, interpret, toSortedText } from "./testing/run-both.ts";
 
@@ -27,6 +27,19 @@ describe("a flow", () => {
       ).toBe(toSortedText({ ...native }));
     }
     expect(Object.keys(compiled.sourceMap)).toHaveLength(states);
+  });
+
+  it.each([
+    "let r = 1; if (flag) { JSON.parse(text); r = 2; } return r;",
+    "let r: unknown = JSON.parse(text); r = n; return r;",
+    "let r: unknown = JSON.parse(text); r = flag ? r : n; return r;",
+    "let r = 0; for (const x of list) { if (x > n) continue; const y: unknown = JSON.parse(text); r = x; } return r;",
+  ])("fails where an expression fails, read or not: %s", async (body) => {
+    const source = moduleOf(body);
+    const input = exampleInputs[1];
+    if (input === undefined) throw new Error("there is no input");
+    expect((await callNatively(source, input, answer)).error).toBe("SyntaxError");
+    expect(interpret(compileValid(source), input, answer).error).toBe("States.QueryEvaluationError");
   });
 
   it("gives the same definition each time", () => {

@@ -64,7 +64,9 @@ export class GraphBuilder {
         { code: this.#fuse(one, value.code), fallible: value.fallible },
       ]);
       const isLong = fused.some(([, { code }]) => sizeOf(code) > maxFusedSize);
-      if (isLong && one.assigns.size > 0) {
+      const isHiding = changes.some((change) => hidesFailure(one, change));
+      if (isHiding) this.checkCatchable({ fallible }, span);
+      if ((isLong || isHiding) && one.assigns.size > 0) {
         const pass = this.#pass(span);
         one.target = pass;
         this.open = this.open.map((other) => (other === one ? pass.success : other));
@@ -214,6 +216,16 @@ export class GraphBuilder {
 /** The code with what the edge assigns put in: its value when the state before is left. */
 export function throughEdge(one: Edge, source: Code): Code {
   return substitute(source, (variable) => one.assigns.get(variable)?.code);
+}
+
+/** Whether an assignment takes the place of one that would have failed, and does not fail with it. */
+function hidesFailure({ assigns }: Edge, { variable, value }: { variable: string; value: Value }): boolean {
+  if (assigns.get(variable)?.fallible !== true) return false;
+  const isRead = value.code.some((part) => typeof part !== "string" && part.variable === variable);
+  // What stands behind a test or in a function may not be evaluated.
+  return (
+    !isRead || value.code.some((part) => typeof part === "string" && /\?|\b(?:and|or|function)\b/.test(part))
+  );
 }
 
 function handlerOf({ from }: Edge): Handler | undefined {

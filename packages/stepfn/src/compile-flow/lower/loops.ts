@@ -1,23 +1,18 @@
-import type {
-  DoWhileStatement,
-  Expression,
-  ForOfStatement,
-  ForStatement,
-  Statement,
-  WhileStatement,
-} from "oxc-parser";
-import { type Code, code, joinCode, quote, sizeOf, substitute, variablesOf } from "../expression/code.ts";
+import type { DoWhileStatement, Expression, ForOfStatement, ForStatement, WhileStatement } from "oxc-parser";
+import { type Code, code, sizeOf, variablesOf } from "../expression/code.ts";
 import { hasAwait } from "../expression/has-await.ts";
 import { Scope } from "../expression/scope.ts";
 import { toBoolean } from "../expression/truthiness.ts";
-import { present, type Value, value } from "../expression/value.ts";
+import { type Value, value } from "../expression/value.ts";
 import { createNode, type Edge, edge, type GraphNode, type PassNode } from "../graph/graph.ts";
 import type { Span } from "../source/diagnostic.ts";
 import { booleanType, isAll, itemOf, mayBeNullish, numberType, unknownType } from "../types/type.ts";
 import { bindPattern, lowerChange, lowerDeclaration } from "./assign.ts";
 import { newChoice } from "./choose.ts";
 import { type FlowContext, sourceOf } from "./context.ts";
-import { changesOf, isPure } from "./pure.ts";
+import { countedItems } from "./counted-loop.ts";
+import { isPureBody } from "./pure.ts";
+import { reduceLoop } from "./reduce-loop.ts";
 
 interface Loop {
   /** Undefined for a loop without a test. */
@@ -53,6 +48,12 @@ export function lowerFor(
   context: FlowContext,
   labels: readonly string[],
 ): void {
+  const counted = isPureBody(node.body) ? countedItems(node, scope, context) : undefined;
+  if (counted !== undefined && context.builder.isReachable) {
+    const { items, name } = counted;
+    const bind = (item: Value, inner: Scope): void => inner.set(name, { kind: "value", value: item });
+    if (reduceLoop(items, node, bind, scope, context)) return;
+  }
   const inner = new Scope(scope);
   if (node.init?.type === "VariableDeclaration") lowerDeclaration(node.init, inner, context);
   else if (node.init !== null) lowerStep(node.init, inner, context);
@@ -185,7 +186,7 @@ export function lowerForOf(
   if (!builder.isReachable) return;
   const bind = (item: Value, inner: Scope): void =>
     bindPattern(declarator.id, item, inner, context, { constant: left.kind === "const", stored: false });
-  if (isPure(node.body) && reduceLoop(items, node, bind, scope, context)) return;
+  if (isPureBody(node.body) && reduceLoop(items, node, bind, scope, context)) return;
 
   const isStable =
     sizeOf(items.code) <= 60 &&
@@ -235,52 +236,6 @@ function bindItem(
 ): void {
   context.names.markConstant(index);
   bind(item, scope);
-}
-
-/** A loop that only computes is one expression: `$reduce` over the items, with the variables that it changes. */
-function reduceLoop(
-  items: Value,
-  node: { body: Statement; start: number; end: number },
-  bind: (item: Value, scope: Scope) => void,
-  scope: Scope,
-  context: FlowContext,
-): boolean {
-  const { names } = context;
-  const [all, item] = [names.freshLocal(), names.freshLocal()];
-  const mark = context.diagnostics.found.length;
-  const changes = changesOf(() => {
-    const inner = new Scope(scope);
-    bind(value([item], itemOf(items.type)), inner);
-    context.statement(node.body, new Scope(inner));
-  }, context);
-  if (changes === undefined) return false;
-  // What is refused is not lowered again; a warning changes nothing.
-  if (context.diagnostics.found.slice(mark).some(({ severity }) => severity === "error")) return true;
-  const variables = [...changes.keys()];
-  const [only] = variables;
-  if (only === undefined) return true;
-  const field = (variable: string): Code => (variables.length === 1 ? [all] : code`${all}.${variable}`);
-  const next = (variable: string): Code =>
-    substitute(changes.get(variable)?.code ?? [], (read) => (changes.has(read) ? field(read) : undefined));
-  const record = (codeOf: (variable: string) => Code): Code =>
-    variables.length === 1
-      ? codeOf(only)
-      : code`{${joinCode(
-          variables.map((name) => code`${quote(name)}: ${codeOf(name)}`),
-          ", ",
-        )}}`;
-  const reduced = code`$reduce(${items.code}, function(${all}, ${item}){${record(next)}}, ${record((name) => [{ variable: name }])})`;
-  const fallible = items.fallible || [...changes.values()].some((change) => change.fallible);
-  const result = present(value(reduced, unknownType, { fallible }), names.freshLocal);
-  if (variables.length === 1) {
-    context.builder.assign([{ variable: only, value: result }], node);
-    return true;
-  }
-  context.builder.assign(
-    variables.map((variable) => ({ variable, value: { ...result, code: code`${result.code}.${variable}` } })),
-    node,
-  );
-  return true;
 }
 
 function isTrue(node: Expression): boolean {

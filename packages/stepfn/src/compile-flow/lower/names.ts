@@ -40,6 +40,15 @@ export class VariableNames {
     return new Set(this.#taken);
   }
 
+  /** Frees what was allocated since. */
+  restore(before: ReadonlySet<string>): void {
+    for (const name of this.#taken) {
+      if (before.has(name)) continue;
+      this.#taken.delete(name);
+      this.#constant.delete(name);
+    }
+  }
+
   /** A name inside of one expression. */
   readonly freshLocal = (): string => `$v${++this.#locals}`;
 }

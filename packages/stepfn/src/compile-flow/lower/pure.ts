@@ -1,25 +1,30 @@
 import type { Statement } from "oxc-parser";
 import { contains } from "../expression/has-await.ts";
-import { type Assigned, edge } from "../graph/graph.ts";
+import type { Assigned } from "../graph/graph.ts";
 import type { FlowContext } from "./context.ts";
+import { decisionOf, exitsOf, isFallible, renderDecision, sizeOfDecision } from "./decision.ts";
+
+/** Longer changes are made by states rather than by expressions. */
+const maxChangesSize = 1500;
 
 /** Whether statements only compute and assign: no state, no jump. */
 export function isPure(node: Statement | null): boolean {
-  if (node === null) return true;
+  return node === null || !contains(node, (type) => impure.has(type) || jumps.has(type));
+}
+
+/** The same for the body of a loop, with jumps inside of the loop, or out of it by `return`. */
+export function isPureBody(node: Statement): boolean {
   return !contains(node, (type) => impure.has(type));
 }
 
+const jumps = new Set(["BreakStatement", "ContinueStatement", "ReturnStatement", "SwitchStatement"]);
+
 const impure = new Set([
   "AwaitExpression",
-  "ReturnStatement",
   "ThrowStatement",
-  "BreakStatement",
-  "ContinueStatement",
   "WhileStatement",
   "DoWhileStatement",
-  "ForStatement",
   "TryStatement",
-  "SwitchStatement",
   "LabeledStatement",
 ]);
 
@@ -28,18 +33,21 @@ const impure = new Set([
  * after all.
  */
 export function changesOf(run: () => void, context: FlowContext): Map<string, Assigned> | undefined {
-  const { builder, names } = context;
-  const { open, handler } = builder;
-  const before = names.snapshot();
-  const scratch = edge("entry");
-  builder.open = [scratch];
-  // Whether what fails here is caught is asked where the changes are put.
-  builder.handler = undefined;
-  run();
-  const [only] = builder.open;
-  const isStraight = builder.open.length === 1 && only === scratch && scratch.target === undefined;
-  builder.open = open;
-  builder.handler = handler;
-  if (!isStraight) return undefined;
-  return new Map([...scratch.assigns].filter(([variable]) => before.has(variable)));
+  const decision = decisionOf(run, context);
+  if (decision === undefined) return undefined;
+  const exits = exitsOf(decision);
+  if (exits.some(({ exit }) => exit !== "next")) return undefined;
+  const variables = new Set(exits.flatMap(({ assigns }) => [...assigns.keys()]));
+  if (decision.kind === "exit") return new Map(decision.assigns);
+  if (sizeOfDecision(decision) * variables.size > maxChangesSize) return undefined;
+  const fallible = isFallible(decision);
+  return new Map(
+    [...variables].map((variable) => [
+      variable,
+      {
+        code: renderDecision(decision, ({ assigns }) => assigns.get(variable)?.code ?? [{ variable }]),
+        fallible,
+      },
+    ]),
+  );
 }

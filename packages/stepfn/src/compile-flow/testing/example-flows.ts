@@ -135,6 +135,26 @@ const rows: readonly (readonly [string, number, string])[] = [
     "const out: string[] = []; for (const line of order.lines) { if (line.count > 0) out.push(line.sku + '!'); } return out;",
   ],
   [
+    "reduces loops that leave items out or end early",
+    1,
+    "let sum = 0; let last = ''; for (const { sku, count } of order.lines) { if (count === 0) continue; const twofold = count * 2; sum += twofold; if (sum > 3) break; last = sku; } return { sum, last };",
+  ],
+  [
+    "reduces loops that return",
+    4,
+    "let seen = 0; for (const x of list) { if (x > n) return `found ${x} behind ${seen}`; seen++; } return seen;",
+  ],
+  [
+    "reduces loops that count",
+    1,
+    "let all = ''; for (let i = 0; i < 4; i++) { if (i === n) continue; all += `${i}`; } for (let i = 3; i >= -1; i -= 2) all += `:${i}`; for (let i = 0; i < list.length; i++) all += `/${list[i] ?? 0}`; for (let i = 1; i <= n; i++) all += '.'; return all;",
+  ],
+  [
+    "reduces loops inside of loops",
+    1,
+    "let pairs = 0; for (const a of list) { for (const b of list) { if (a === b) continue; if (b > 6) break; pairs += 1; } } return pairs;",
+  ],
+  [
     "catches what a task throws",
     2,
     "try { return await fail({ n }); } catch (e) { return { error: e.name, message: e.message }; }",
