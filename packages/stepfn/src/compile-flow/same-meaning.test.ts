@@ -17,5 +17,5 @@ it(
     // What is refused is not compared: the grammar is to stay within the language.
     expect(compared, JSON.stringify([...refused])).toBeGreaterThan(count * 0.95);
   },
-  Math.max(60_000, count * 100),
+  Math.max(60_000, count * 500),
 );

@@ -162,7 +162,7 @@ export class GraphBuilder {
       const isSafe = !output.fallible || handlerOf(one) === this.handler;
       const code = throughEdge(one, output.code);
       if (carries && isSafe && sizeOf(code) <= maxFusedSize) {
-        keepFallible(one);
+        keepFallible(one, output.code);
         one.end = {
           output: renderCode(code) === "$states.result" ? undefined : code,
           fallible: output.fallible,
@@ -176,7 +176,7 @@ export class GraphBuilder {
       const local = throughEdge(one, output.code);
       const canMove = one.role === "arm" || one.role === "entry";
       const code = canMove && sizeOf(local) <= maxFusedSize ? local : output.code;
-      if (code !== output.code) keepFallible(one);
+      if (code !== output.code) keepFallible(one, output.code);
       const key = renderCode(code);
       const known: SucceedNode = succeeds.get(key) ?? {
         kind: "succeed",
@@ -218,21 +218,27 @@ export function throughEdge(one: Edge, source: Code): Code {
   return substitute(source, (variable) => one.assigns.get(variable)?.code);
 }
 
+/** Whether evaluating the code evaluates the variable: nothing before it in the text can keep it from that. */
+function surelyReads(source: Code, variable: string): boolean {
+  const at = source.findIndex((part) => typeof part !== "string" && part.variable === variable);
+  if (at === -1) return false;
+  return !source
+    .slice(0, at)
+    .some((part) => typeof part === "string" && /\?|\b(?:and|or|function)\b/.test(part));
+}
+
 /** Whether an assignment takes the place of one that would have failed, and does not fail with it. */
 function hidesFailure({ assigns }: Edge, { variable, value }: { variable: string; value: Value }): boolean {
   if (assigns.get(variable)?.fallible !== true) return false;
-  const isRead = value.code.some((part) => typeof part !== "string" && part.variable === variable);
-  // What stands behind a test or in a function may not be evaluated.
-  return (
-    !isRead || value.code.some((part) => typeof part === "string" && /\?|\b(?:and|or|function)\b/.test(part))
-  );
+  return !surelyReads(value.code, variable);
 }
 
 function handlerOf({ from }: Edge): Handler | undefined {
   return from !== undefined && "handler" in from ? from.handler : undefined;
 }
 
-/** What is assigned on a way to the end is not read any more, unless it would have failed. */
-function keepFallible(one: Edge): void {
-  for (const [variable, { fallible }] of one.assigns) if (!fallible) one.assigns.delete(variable);
+/** What is assigned on a way to the end is not read any more, unless it would have failed, and the output does not fail in its place. */
+function keepFallible(one: Edge, output: Code = []): void {
+  for (const [variable, { fallible }] of one.assigns)
+    if (!fallible || surelyReads(output, variable)) one.assigns.delete(variable);
 }
