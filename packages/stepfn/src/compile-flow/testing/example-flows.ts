@@ -141,7 +141,7 @@ const rows: readonly (readonly [string, number, string])[] = [
   ],
   [
     "reduces loops that return",
-    4,
+    2,
     "let seen = 0; for (const x of list) { if (x > n) return `found ${x} behind ${seen}`; seen++; } return seen;",
   ],
   [
