@@ -1,4 +1,4 @@
-import type { CompiledFlow, Diagnostic, ToTaskState } from "@acme-engine/stepfn/compile-flow";
+import type { CompiledFlow, Diagnostic } from "@acme-engine/stepfn/compile-flow";
 
 import { CliError } from "../cli-error.ts";
 import { type FlowArgument } from "./flow-argument.ts";
@@ -11,14 +11,15 @@ export type CompiledFile =
 
 /** Compiles a flow of a file, for nowhere in particular. */
 export async function compileFile(argument: FlowArgument, cwd: string): Promise<CompiledFile> {
-  const { compileFlow, readModuleFiles } = await import("@acme-engine/stepfn/compile-flow");
+  const { compileFlow, createToUnplacedState, readModuleFiles } =
+    await import("@acme-engine/stepfn/compile-flow");
   const file = await readFlowFile(argument.path, cwd);
   const result = compileFlow({
     source: file.source,
     path: file.path,
     readModule: readModuleFiles(cwd),
     ...(argument.flow === undefined ? {} : { flow: argument.flow }),
-    toTaskState,
+    toTaskState: createToUnplacedState(),
   });
   return result.compiled === undefined
     ? { file, compiled: undefined, diagnostics: result.diagnostics }
@@ -29,28 +30,3 @@ export async function compileFile(argument: FlowArgument, cwd: string): Promise<
 export function compilationFailed(path: string, summary: string): CliError {
   return new CliError("ACME_COMPILE", `${path} does not compile: ${summary}.`);
 }
-
-/**
- * How a task is run in a cluster that is not known yet: its parts stand as `${…}`, as DefinitionSubstitutions of CloudFormation's
- * AWS::StepFunctions::StateMachine fill them in.
- */
-const toTaskState: ToTaskState = ({ name }, input) => ({
-  Resource: "arn:aws:states:::ecs:runTask.waitForTaskToken",
-  Arguments: {
-    Cluster: "${ClusterArn}",
-    TaskDefinition: "${TaskDefinitionArn}",
-    LaunchType: "FARGATE",
-    Overrides: {
-      ContainerOverrides: [
-        {
-          Name: "main",
-          Environment: [
-            { Name: "ACME_TASK", Value: name },
-            { Name: "ACME_TASK_TOKEN", Value: "{% $states.context.Task.Token %}" },
-            { Name: "ACME_INPUT", Value: input },
-          ],
-        },
-      ],
-    },
-  },
-});

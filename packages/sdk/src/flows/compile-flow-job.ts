@@ -1,7 +1,7 @@
 import type { Cluster } from "@acme-engine/cfn";
 import { checkFargateSize, checkTaskRequest } from "@acme-engine/cfn";
 import type { CompileOptions, FlowDefinitionFile } from "@acme-engine/stepfn";
-import { compileFlowFile } from "@acme-engine/stepfn/compile-flow";
+import { compileFlowFile } from "@acme-engine/stepfn/flow-file";
 import type { CompiledFlow } from "@acme-engine/stepfn/compile-flow";
 import { toJobCluster, toTransform } from "../deploy/compile-job.ts";
 import { clusterTag, deploymentTag } from "../deployments/state-machines.ts";
