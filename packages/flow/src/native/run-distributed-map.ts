@@ -9,22 +9,18 @@ import { notAnswered } from "./not-answered.ts";
 import { atWork, currentPlace, type NativeRun, runAt } from "./run.ts";
 import { checkConcurrency, runWorkers } from "./run-workers.ts";
 
-/** An item or batch that failed and was tolerated, among the results. Source: Developer Guide, "ResultWriter": a child execution. */
+/**
+ * An item or batch that failed and was tolerated, among the results. Source: Developer Guide, "ResultWriter": a child execution. Its other fields
+ * are there too, and say how the machine was made rather than what the flow did: `Input` holds what the children get of the flow's variables.
+ */
 export interface FailedItem {
   /** The error's message. */
   Cause: string;
   /** The name of the error's class. */
   Error: string;
   ExecutionArn: string;
-  /** What the child execution was started with, as JSON text. */
-  Input: string;
-  InputDetails: { Included: boolean };
   Name: string;
-  OutputDetails: { Included: boolean };
-  RedriveCount: number;
-  RedriveStatus: string;
   StartDate: string;
-  StateMachineArn: string;
   Status: "FAILED";
   StopDate: string;
 }
@@ -152,7 +148,7 @@ function isExceeded(
 
 function toFailedItem(error: unknown, input: unknown, startedAt: number, run: NativeRun): Json {
   const id = run.createId();
-  const item: FailedItem = {
+  const item: FailedItem & { [field: string]: Json } = {
     Cause: messageOf(error),
     Error: errorNameOf(error),
     ExecutionArn: `arn:aws:states:us-east-1:000000000000:execution:native/map:${id}`,
