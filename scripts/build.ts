@@ -58,6 +58,8 @@ function command(): BuildOptions {
     cwd: join(root, "packages", "cli"),
     input: { main: "src/main.ts" },
     platform: "node",
+    // It starts a program that lies beside its own files.
+    external: /^typescript(\/|$)/,
     resolve: {
       conditionNames: ["source", "module", "import", "node", "default"],
       mainFields: ["module", "main"],

@@ -11,17 +11,18 @@ export interface CheckedModule {
   diagnostics: readonly Diagnostic[];
 }
 
-/** Compiles every flow of a module for what there is to say about it, each thing once, in the order of the source. */
+/** Compiles every flow of a module for what there is to say about it, each thing once: what the type checker says, then in the order of the source. */
 export function checkModule(options: CheckModuleOptions): CheckedModule {
+  const typeErrors = options.types?.diagnostics ?? [];
   const diagnostics = new Diagnostics();
   const program = parseModule(options.source, options.path, diagnostics);
-  if (program === undefined) return { flows: [], diagnostics: diagnostics.sorted() };
+  if (program === undefined) return { flows: [], diagnostics: [...typeErrors, ...diagnostics.sorted()] };
   const names = readModule(program, diagnostics).flows.map(({ name }) => name);
   const flows = [...new Set(names)];
   for (const flow of flows) {
     const result = compileFlow({ ...options, flow, toTaskState: () => ({}) });
     const found = result.compiled === undefined ? result.diagnostics : result.compiled.diagnostics;
-    for (const one of found) diagnostics.add(one);
+    for (const one of found) if (!typeErrors.includes(one)) diagnostics.add(one);
   }
-  return { flows, diagnostics: diagnostics.sorted() };
+  return { flows, diagnostics: [...typeErrors, ...diagnostics.sorted()] };
 }

@@ -1,3 +1,4 @@
+import type { JsonSchema } from "acme-engine";
 import type { JsonObject } from "../json.ts";
 import type { ToTaskState } from "./graph/action.ts";
 import { emitDefinition, type ExplainedState } from "./emit/emit-definition.ts";
@@ -6,9 +7,12 @@ import { lowerFlow } from "./lower/lower-flow.ts";
 import { findFlow } from "./module/find-flow.ts";
 import { loadModules } from "./module/load-modules.ts";
 import type { ReadModule } from "./module/module-reader.ts";
+import { parametersSchema } from "./parameters/parameters-schema.ts";
 import { optimise } from "./optimise/optimise.ts";
 import { type Diagnostic, Diagnostics } from "./source/diagnostic.ts";
 import { SourceFiles } from "./source/source-files.ts";
+import { inFiles } from "./types/in-files.ts";
+import type { TypeOracle } from "./types/type-oracle.ts";
 
 export interface CompileFlowOptions {
   /** TypeScript, the whole module. */
@@ -20,6 +24,8 @@ export interface CompileFlowOptions {
   toTaskState: ToTaskState;
   /** How modules that it imports are read. Without it, only their names are known, and a flow cannot use them. */
   readModule?: ReadModule | undefined;
+  /** What a type checker knows of this module. Default: only what annotations and expressions say. */
+  types?: TypeOracle | undefined;
 }
 
 export interface CompiledFlow {
@@ -31,6 +37,8 @@ export interface CompiledFlow {
   tasks: readonly { kind: "task" | "container"; name: string; options: Readonly<Record<string, unknown>> }[];
   /** Names of the flows that it calls, each once. */
   flows: readonly string[];
+  /** What it is started with: the `parameters` of its options, else what the type of its first parameter says. */
+  parameters: JsonSchema;
   /** What is worth knowing and does not keep the flow from running. */
   diagnostics: readonly Diagnostic[];
   sourceMap: Readonly<Record<string, ExplainedState>>;
@@ -38,7 +46,7 @@ export interface CompiledFlow {
   mainPath: readonly string[];
 }
 
-/** The flow, or what is wrong with it: all independent problems at once, in the order of the source. */
+/** The flow, or what is wrong with it: what the type checker says, then all independent problems in the order of the source. */
 export type CompileFlowResult =
   | { compiled: CompiledFlow }
   | { compiled: undefined; diagnostics: readonly Diagnostic[] };
@@ -50,10 +58,16 @@ export function compileFlow({
   flow: wanted,
   toTaskState,
   readModule,
+  types: checker,
 }: CompileFlowOptions): CompileFlowResult {
   const diagnostics = new Diagnostics();
   const files = new SourceFiles();
-  const refused = (): CompileFlowResult => ({ compiled: undefined, diagnostics: diagnostics.sorted(files) });
+  const types = checker === undefined ? undefined : inFiles(checker, files);
+  const typeErrors = checker?.diagnostics ?? [];
+  const refused = (): CompileFlowResult => ({
+    compiled: undefined,
+    diagnostics: [...typeErrors, ...apartFrom(typeErrors, diagnostics.sorted(files))],
+  });
 
   const modules = loadModules({ path, source, readModule, files, diagnostics });
   if (modules === undefined) return refused();
@@ -61,16 +75,36 @@ export function compileFlow({
   const flow = findFlow(modules.entry.flows, wanted, diagnostics);
   if (flow === undefined) return refused();
 
-  const entry = lowerFlow(flow, modules, files, diagnostics);
-  if (diagnostics.hasErrors) return refused();
+  const entry = lowerFlow(flow, modules, files, diagnostics, types);
+  if (diagnostics.hasErrors || typeErrors.length > 0) return refused();
 
   optimise(entry);
   const emitted = emitDefinition(entry, { comment: undefined, toTaskState });
   const sourceMap = Object.fromEntries(
     Object.entries(emitted.sourceMap).map(([state, one]) => [state, { ...one, ...files.locate(one.span) }]),
   );
-  const compiled = { name: flow.name, options: flow.options, ...emitted, sourceMap, ...usedBy(entry) };
+  // flow() checks it when the module runs, and its type says that it is one.
+  const given = flow.options["parameters"] as JsonSchema | undefined;
+  const parameters = given ?? parametersSchema(flow.body, modules.entry.declaredTypes, types);
+  const compiled = {
+    name: flow.name,
+    options: flow.options,
+    ...emitted,
+    sourceMap,
+    parameters,
+    ...usedBy(entry),
+  };
   return { compiled: { ...compiled, diagnostics: diagnostics.sorted(files) } };
+}
+
+/** Errors that the type checker has not already told about the same place; without it they may be told for want of types. */
+function apartFrom(typeErrors: readonly Diagnostic[], found: readonly Diagnostic[]): readonly Diagnostic[] {
+  if (typeErrors.length === 0) return found;
+  return found.filter(
+    ({ severity, span }) =>
+      severity === "error" &&
+      !typeErrors.some((error) => span.start <= error.span.end && error.span.start <= span.end),
+  );
 }
 
 /** What the states of a flow need to be there. */

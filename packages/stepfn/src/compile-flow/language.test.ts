@@ -1,9 +1,10 @@
 /** Each flow means the same compiled and called: same output or error, same tasks in the same order. And takes so many states. */
-import { describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Json } from "../json.ts";
 import { exampleFlows, exampleInputs, moduleOf } from "./testing/example-flows.ts";
 import { changingFlows } from "./testing/changing-flows.ts";
 import { type Answer, callNatively, compileValid, interpret, toSortedText } from "./testing/run-both.ts";
+import { startTypes, type TestTypes } from "./testing/start-types.ts";
 
 function answer(name: string, input: Json, count: number): Answer {
   const n = typeof input === "object" && input !== null && !Array.isArray(input) ? Number(input["n"]) : 0;
@@ -14,10 +15,19 @@ function answer(name: string, input: Json, count: number): Answer {
   return error === undefined ? { output: n } : { error, cause: `failed with ${n}` };
 }
 
-describe("a flow", () => {
+let types: TestTypes;
+beforeAll(async () => {
+  types = await startTypes();
+});
+afterAll(() => types.close());
+
+describe.each([
+  ["a flow", () => undefined],
+  ["a flow, with the types of TypeScript,", (source: string) => types.of(source)],
+])("%s", (_title, typesOf) => {
   it.each([...exampleFlows, ...changingFlows])("$title", async ({ body, inputs, states }) => {
     const source = moduleOf(body);
-    const compiled = compileValid(source);
+    const compiled = compileValid(source, undefined, typesOf(source));
     for (const input of inputs) {
       const native = await callNatively(source, input, answer);
       const interpreted = interpret(compiled, input, answer);

@@ -31,6 +31,7 @@ export function compileFlowFile(options: CompileFlowFileOptions): CompileFlowFil
     path,
     readModule: options.readModule,
     ...(flow === undefined ? {} : { flow }),
+    ...(options.types === undefined ? {} : { types: options.types }),
     toTaskState: createToTaskState({
       name,
       cluster,

@@ -1,5 +1,6 @@
 import type { Definition, JobCluster, TaskSpec } from "../compile/compile-options.ts";
 import type { ReadModule } from "../compile-flow/module/module-reader.ts";
+import type { TypeOracle } from "../compile-flow/types/type-oracle.ts";
 import type { Json } from "../json.ts";
 
 export interface CompileFlowFileOptions {
@@ -14,6 +15,8 @@ export interface CompileFlowFileOptions {
   readModule?: ReadModule | undefined;
   /** The `name` in the flow's options. Default: the only flow of the module. */
   flow?: string | undefined;
+  /** What a type checker knows of this module. Default: only what annotations and expressions say. */
+  types?: TypeOracle | undefined;
   /** The container of a task that says nothing else. Its command runs the runner; none where the image does that. */
   container: TaskSpec;
   /** What a task is given when the flow does not say how much: cpu and memory of `container`, if given. */

@@ -1,6 +1,7 @@
 import type { BindingPattern, Expression, ParamPattern, Statement } from "oxc-parser";
 import { readPattern } from "./pattern.ts";
 import { nullType, type Type, undefinedType, unionOf, unknownType } from "../types/type.ts";
+import { asParameter } from "./checked-type.ts";
 import { type Code, code, joinCode } from "./code.ts";
 import type { Lowering } from "./lowering.ts";
 import { type FunctionLike, Scope } from "./scope.ts";
@@ -65,7 +66,7 @@ export function applyFunction(
   const deeper = lowering.withoutEffects(fn);
   for (const [index, parameter] of fn.params.entries()) {
     const given = values[index] ?? { ...nullValue, type: undefinedType };
-    bindParameter(parameter, withAnnotation(parameter, given, lowering), inner, deeper);
+    bindParameter(parameter, asParameter(given, parameter, lowering), inner, deeper);
   }
   if (fn.body === null) return refusedValue;
   if (fn.body.type !== "BlockStatement") return deeper.lower(fn.body, inner);
@@ -82,14 +83,6 @@ function bindParameter(parameter: ParamPattern, one: Value, scope: Scope, loweri
     return;
   }
   bindPure(parameter, one, scope, lowering);
-}
-
-/** What is not known of the value, its parameter may say. */
-function withAnnotation(parameter: ParamPattern, given: Value, lowering: Lowering): Value {
-  if (given.type.kind !== "unknown" || parameter.type === "TSParameterProperty") return given;
-  const annotation =
-    parameter.type === "AssignmentPattern" ? parameter.left.typeAnnotation : parameter.typeAnnotation;
-  return { ...given, type: lowering.annotated(annotation?.typeAnnotation) };
 }
 
 /** Names of a pattern, each standing for a part of the value. */

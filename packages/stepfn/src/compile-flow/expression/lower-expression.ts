@@ -9,11 +9,12 @@ import {
   stringType,
   undefinedType,
   unionOf,
+  unknownType,
 } from "../types/type.ts";
 import type { OwnedNames } from "../ownership/owned-names.ts";
 import type { SourceFiles } from "../source/source-files.ts";
 import { enumObject } from "../module/read-enum.ts";
-import { fromAnnotation } from "../types/from-annotation.ts";
+import type { TypeOracle } from "../types/type-oracle.ts";
 import { arrayMethods } from "./array-methods.ts";
 import { checkAlias } from "./check-alias.ts";
 import { applyFunction } from "./callback.ts";
@@ -26,6 +27,7 @@ import { lowerMember } from "./member.ts";
 import { lowerBinary, lowerLogical, lowerUnary } from "./operators.ts";
 import { type FunctionLike, type Scope } from "./scope.ts";
 import { refusedMethods } from "./refused-methods.ts";
+import { annotatedType, withCheckedType } from "./checked-type.ts";
 import { stringMethods } from "./string-methods.ts";
 import { lowerTemplate } from "./text.ts";
 import { toTest } from "./truthiness.ts";
@@ -40,6 +42,7 @@ export interface LoweringOptions {
   owned: OwnedNames;
   freshLocal(): string;
   effects?: Effects;
+  types: TypeOracle | undefined;
 }
 
 /** JavaScript expressions to JSONata: one case for each kind, everything else refused. */
@@ -59,12 +62,13 @@ export function createLowering(options: LoweringOptions): Lowering {
       freshLocal: options.freshLocal,
       owned: options.owned,
       lower(node, scope) {
-        const one = lowerNode(node, scope, lowering);
+        const one = withCheckedType(lowerNode(node, scope, lowering), node, options.types);
         const alias = options.owned.aliasAt(node);
         if (alias !== undefined) checkAlias(alias, one, node, lowering);
         return one;
       },
-      annotated: (annotation) => fromAnnotation(annotation, options.declaredTypes),
+      annotated: (annotation) => annotatedType(annotation, options),
+      checked: (span) => options.types?.typeAt(span) ?? unknownType,
       withoutEffects: (fn) => create(undefined, fn === undefined ? inside : [...inside, fn]),
     };
     return lowering;

@@ -6,7 +6,7 @@ import type {
   LogicalExpression,
   TSType,
 } from "oxc-parser";
-import type { Diagnostics } from "../source/diagnostic.ts";
+import type { Diagnostics, Span } from "../source/diagnostic.ts";
 import type { Type } from "../types/type.ts";
 import type { OwnedNames } from "../ownership/owned-names.ts";
 import type { FunctionLike, Scope } from "./scope.ts";
@@ -31,6 +31,8 @@ export interface Lowering {
   lower(node: Expression, scope: Scope): Value;
   /** What a type annotation says; unknown without one. */
   annotated(annotation: TSType | undefined): Type;
+  /** What is known of the name, pattern or expression with this span by a type checker; unknown without one. */
+  checked(span: Span): Type;
   /** The same for the body of a callback or helper. */
   withoutEffects(inside?: FunctionLike): Lowering;
 }

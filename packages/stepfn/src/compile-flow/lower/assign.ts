@@ -4,7 +4,8 @@ import { sizeOf, variablesOf } from "../expression/code.ts";
 import { readPattern } from "../expression/pattern.ts";
 import type { Scope } from "../expression/scope.ts";
 import { nullValue, present, type Value, value } from "../expression/value.ts";
-import { isAll, mayBe, openType, type Type, undefinedType, unknownType } from "../types/type.ts";
+import { isAll, mayBe, openType, type Type, undefinedType, unionOf, unknownType } from "../types/type.ts";
+import { refine } from "../types/refine.ts";
 import type { FlowContext } from "./context.ts";
 import { takeItems } from "./take-items.ts";
 
@@ -70,11 +71,24 @@ export function bindPattern(
     const variable = context.names.allocate(name, { constant: constant && !grows });
     // What begins as null or empty tells nothing of what it will be.
     const isOpen = !constant && (part.type.kind === "null" || part.type.kind === "undefined");
-    const type = isOpen ? unknownType : grows ? openType(part.type) : part.type;
+    const known = constant
+      ? unknownType
+      : context.lowering.checked({ start: span.start, end: span.start + name.length });
+    const type = isOpen ? unknownType : asVariable(grows ? openType(part.type) : part.type, known);
     scope.set(name, { kind: "variable", variable, type, constant, region: context.builder.region });
     changes.push({ variable, value: present(part, context.names.freshLocal) });
   }
   if (changes.length > 0) context.builder.assign(changes, pattern);
+}
+
+/** What a variable that is assigned again may come to be; `known` is what a type checker says that it was declared as. */
+function asVariable(first: Type, known: Type): Type {
+  return known.kind === "unknown"
+    ? first
+    : unionOf(
+        refine(first, known, () => undefined),
+        known,
+      );
 }
 
 /** `x = …`, `x.a += …`, `x++`, `xs.push(…)`, `delete x.a`: false when the expression changes nothing. */

@@ -1,4 +1,5 @@
 import type { Expression } from "oxc-parser";
+import { parameterType } from "../expression/checked-type.ts";
 import { type Code, code } from "../expression/code.ts";
 import { createLowering } from "../expression/lower-expression.ts";
 import { type Binding, type DeclaredFlow, Scope } from "../expression/scope.ts";
@@ -12,6 +13,7 @@ import { Diagnostics } from "../source/diagnostic.ts";
 import { OwnedNames } from "../ownership/owned-names.ts";
 import { fromAnnotation } from "../types/from-annotation.ts";
 import { stringType, type Type, unknownType } from "../types/type.ts";
+import type { TypeOracle } from "../types/type-oracle.ts";
 import { bindPattern } from "./assign.ts";
 import { lowerBranch } from "./await/branch.ts";
 import { awaited } from "./await/promise.ts";
@@ -37,6 +39,7 @@ export function lowerFlow(
   modules: LoadedModules,
   files: SourceFiles,
   diagnostics: Diagnostics,
+  types?: TypeOracle,
 ): Edge {
   const names = new VariableNames();
   for (const field of ["Input", "Id", "Name", "StartTime"]) names.markConstant(`${execution}.${field}`);
@@ -57,6 +60,7 @@ export function lowerFlow(
     subclassesOf,
     namelessError: () => [...module.namelessErrors][0],
     freshLocal: names.freshLocal,
+    types,
   };
   const context: FlowContext = {
     builder: new GraphBuilder(diagnostics, names.freshLocal),
@@ -120,9 +124,7 @@ export function lowerFlow(
     if (parameters.type === "RestElement" || parameters.type === "TSParameterProperty") {
       diagnostics.report("ACME1100", parameters, "a flow gets its parameters as one object");
     } else {
-      const annotation =
-        parameters.type === "AssignmentPattern" ? parameters.left.typeAnnotation : parameters.typeAnnotation;
-      const type = context.lowering.annotated(annotation?.typeAnnotation);
+      const type = parameterType(parameters, context.lowering);
       bindPattern(parameters, value(inputCode, type), scope, context, {
         constant: true,
         stored: false,
@@ -177,7 +179,8 @@ function inferTasks({ tasks, scope, declaredTypes }: ModuleNames, options: Optio
     task.input = fromAnnotation(input ?? annotation?.typeAnnotation, declaredTypes);
     task.output = fromAnnotation(output ?? body?.returnType?.typeAnnotation, declaredTypes);
     if (task.output.kind === "undefined") task.output = { kind: "null" };
-    if (task.output.kind !== "unknown" || body === undefined || body.body === null) continue;
+    // A type checker infers it where the task is called.
+    if (task.output.kind !== "unknown" || body === undefined || body.body === null || options.types) continue;
     const last = body.body.type === "BlockStatement" ? body.body.body : undefined;
     const [only] = last ?? [];
     const returned =

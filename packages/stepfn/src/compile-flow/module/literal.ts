@@ -23,6 +23,10 @@ export function literalsOf(node: ObjectExpression): Record<string, unknown> {
 /** `undefined` when a part of the value is no literal. */
 export function literalOf(node: Expression): unknown {
   if (node.type === "Literal") return node.value;
+  if (node.type === "UnaryExpression" && node.operator === "-") {
+    const value = literalOf(node.argument);
+    return typeof value === "number" ? -value : undefined;
+  }
   if (node.type === "Identifier") return node.name === "undefined" ? undefined : new NameInOptions(node.name);
   if (node.type === "ArrayExpression") {
     const items = node.elements.map((element) =>

@@ -42,7 +42,8 @@ export const diagnosticTitles = {
 /** One thing that is wrong with a flow, as data; `formatDiagnostic` has the frame. */
 export interface Diagnostic {
   severity: "error" | "warning";
-  code: DiagnosticCode;
+  /** Ours, or TypeScript's. */
+  code: DiagnosticCode | `TS${number}`;
   message: string;
   span: Span;
   notes: readonly { message: string; span: Span; file?: SourceFile | undefined }[];

@@ -11,6 +11,7 @@ import {
   toPlainTaskState,
   toSortedText,
 } from "./run-both.ts";
+import type { TestTypes } from "./start-types.ts";
 
 /** A flow that is not the same called and compiled. */
 export interface Difference {
@@ -41,15 +42,18 @@ export async function compareFlows({
   count,
   inputs,
   isOver = () => false,
+  types,
 }: {
   firstSeed: number;
   count: number;
   inputs: number;
   isOver?: () => boolean;
+  /** Compiles with a type checker. */
+  types?: TestTypes | undefined;
 }): Promise<Comparison> {
   const comparison: Comparison = { compared: 0, refusedFlows: 0, refused: new Map(), differences: [] };
   for (let seed = firstSeed; seed < firstSeed + count && !isOver(); seed++) {
-    const one = await compareRandomFlow(createRandom(seed), inputs);
+    const one = await compareRandomFlow(createRandom(seed), inputs, types);
     if (one.kind === "refused") {
       comparison.refusedFlows++;
       for (const error of new Set(one.errors)) {
@@ -65,22 +69,33 @@ export async function compareFlows({
 }
 
 /** One flow of the grammar. */
-export async function compareRandomFlow(random: Random, inputs: number): Promise<Compared> {
+export async function compareRandomFlow(
+  random: Random,
+  inputs: number,
+  types?: TestTypes,
+): Promise<Compared> {
   const source = generateFlow(random);
   return compareFlow(
     source,
     Array.from({ length: inputs }, () => generateInput(random)),
+    types,
   );
 }
 
 /** A flow called and compiled, on each input until the two differ. */
-export async function compareFlow(source: string, inputs: readonly Json[]): Promise<Compared> {
-  const result = compileFlow({ source, path: "flow.ts", toTaskState: toPlainTaskState });
+export async function compareFlow(
+  source: string,
+  inputs: readonly Json[],
+  checker?: TestTypes,
+): Promise<Compared> {
+  const types = checker?.of(source);
+  const options = { source, path: "flow.ts", toTaskState: toPlainTaskState };
+  const result = compileFlow(types === undefined ? options : { ...options, types });
   if (result.compiled === undefined) {
     const errors = result.diagnostics.filter(({ severity }) => severity === "error");
     return { kind: "refused", source, errors: errors.map(({ code, message }) => `${code} ${message}`) };
   }
-  const compiled = compileValid(source);
+  const compiled = compileValid(source, undefined, types);
   for (const input of inputs) {
     const native = await callNatively(source, input, answer);
     const interpreted = interpret(compiled, input, answer);

@@ -8,6 +8,7 @@ import type { Json, JsonObject } from "../../json.ts";
 import { type CompiledFlow, compileFlow } from "../compile-flow.ts";
 import type { Action } from "../graph/action.ts";
 import { formatDiagnostic } from "../source/format-diagnostic.ts";
+import type { TypeOracle } from "../types/type-oracle.ts";
 
 /** How a flow ended, and the tasks that it called, in order. */
 export interface Outcome {
@@ -40,12 +41,13 @@ export function toPlainTaskState({ kind, name }: Action, input: Json): JsonObjec
 }
 
 /** Compiles the only flow of a module, and holds the definition against the validator and its expressions against `jsonata@2.0.6`; throws what is wrong, as people see it. */
-export function compileValid(source: string, flow?: string): CompiledFlow {
+export function compileValid(source: string, flow?: string, types?: TypeOracle): CompiledFlow {
   const result = compileFlow({
     source,
     path: "flow.ts",
     toTaskState: toPlainTaskState,
     ...(flow === undefined ? {} : { flow }),
+    ...(types === undefined ? {} : { types }),
   });
   if (result.compiled === undefined) {
     throw new Error(result.diagnostics.map((one) => formatDiagnostic(one, source, "flow.ts")).join("\n\n"));

@@ -1,4 +1,5 @@
 import type { CallExpression, Expression } from "oxc-parser";
+import { asParameter } from "../../expression/checked-type.ts";
 import type { FunctionLike, Scope } from "../../expression/scope.ts";
 import { nullValue, present, type Value, value } from "../../expression/value.ts";
 import { GraphBuilder } from "../../graph/builder.ts";
@@ -72,10 +73,7 @@ export function bindParameters(
       context.diagnostics.report("ACME1100", parameter, "the callback gets an item and its index");
       continue;
     }
-    const annotation =
-      parameter.type === "AssignmentPattern" ? parameter.left.typeAnnotation : parameter.typeAnnotation;
-    const type = context.lowering.annotated(annotation?.typeAnnotation);
-    const typed = given.type.kind === "unknown" ? { ...given, type } : given;
+    const typed = asParameter(given, parameter, context.lowering);
     const variable = context.names.allocate(parameter.type === "Identifier" ? parameter.name : "item", {
       constant: true,
     });
