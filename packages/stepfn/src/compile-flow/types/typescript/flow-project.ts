@@ -1,11 +1,13 @@
 import { existsSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { outsideNames } from "./outside-names.ts";
 
-/** A TypeScript project of one flow file: the text of a tsconfig that is on no disk. */
+/** A TypeScript project of one flow file, whose tsconfig is on no disk. */
 export interface FlowProject {
   /** Where the tsconfig would be: `extends` and type roots are found from there. */
   configPath: string;
-  configText: string;
+  /** Texts by path: the tsconfig, and declarations of what is not known outside of projects. */
+  texts: ReadonlyMap<string, string>;
 }
 
 export interface FlowProjects {
@@ -23,15 +25,19 @@ export function flowProjectsOf(file: string, engine: string | undefined): FlowPr
   const folder = dirname(ownConfig ?? file);
   const base = hasProject ? { extends: ownConfig } : {};
   const options = hasProject ? {} : { ...withoutProject, ...engineOf(file, engine) };
-  const project = (name: string, compilerOptions: object, others: object): FlowProject => ({
-    configPath: join(folder, name),
-    configText: JSON.stringify({
+  const names = join(folder, "acme-outside.d.ts");
+  const project = (name: string, compilerOptions: object, others: object): FlowProject => {
+    const configPath = join(folder, name);
+    const config = {
       ...base,
       compilerOptions: { ...options, noEmit: true, ...compilerOptions },
-      files: [file],
+      files: hasProject ? [file] : [file, names],
       ...others,
-    }),
-  });
+    };
+    const texts = new Map([[configPath, JSON.stringify(config)]]);
+    if (!hasProject) texts.set(names, outsideNames);
+    return { configPath, texts };
+  };
   const strict = { strictNullChecks: true, noUncheckedIndexedAccess: true, skipLibCheck: true };
   return {
     strict: project("tsconfig.acme-flow.json", strict, { include: [] }),

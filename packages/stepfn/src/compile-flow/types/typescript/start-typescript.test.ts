@@ -160,6 +160,14 @@ describe("errors", () => {
   it("of what a file outside of any project cannot resolve are none", () => {
     const source = `import { readFile } from "node:fs/promises";\nimport x from "not-installed";\nconsole.log(process.env, readFile, x);\n`;
     expect(errorsOf(join(folder, "flow.ts"), source)).toEqual([]);
+    const inTask = withFlow("return await load({ n });").replace(
+      "rows: n",
+      "rows: n, text: (await readFile('a')).length, on: await fetch('b')",
+    );
+    expect(errorsOf(join(folder, "flow.ts"), `import { readFile } from "node:fs";\n${inTask}`)).toEqual([]);
+    expect(errorsOf(join(folder, "flow.ts"), "export const x = misspelt;")).toEqual([
+      "TS2304 Cannot find name 'misspelt'.",
+    ]);
     expect(errorsOf(join(folder, "flow.ts"), `import { flows } from "acme-engine"; flows;`)).toEqual([
       expect.stringContaining("TS2724"),
     ]);

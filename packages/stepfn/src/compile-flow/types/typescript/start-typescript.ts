@@ -41,9 +41,11 @@ export async function startTypeScript({
 
   let projects: string[] = [];
   let snapshots: Snapshot[] = [];
-  const openProject = ({ configPath, configText }: FlowProject, file: string, source: string) => {
-    const changed = [...texts.keys()].filter((name) => name === file || name === configPath);
-    texts.set(file, source).set(configPath, configText);
+  const openProject = (wanted: FlowProject, file: string, source: string) => {
+    const { configPath } = wanted;
+    const current = [...wanted.texts, [file, source] as const];
+    const changed = current.flatMap(([name]) => (texts.has(name) ? [name] : []));
+    for (const [name, text] of current) texts.set(name, text);
     const isOpen = projects.includes(configPath);
     const snapshot = api.updateSnapshot({
       openProjects: isOpen ? [] : [configPath],

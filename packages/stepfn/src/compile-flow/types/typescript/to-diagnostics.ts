@@ -2,11 +2,8 @@ import type { Diagnostic as CheckedDiagnostic, Project } from "typescript/unstab
 import type { Diagnostic } from "../../source/diagnostic.ts";
 import type { TypeScriptModules } from "./load-typescript.ts";
 
-/**
- * What a file outside of any project cannot resolve: names of Node and of browsers (2304, 2580, 2584, 2591), modules that are not
- * installed (2307, 2792) or have no types (7016). Nobody has said there what is to be there, and such a value is any.
- */
-const unresolved: ReadonlySet<number> = new Set([2304, 2307, 2580, 2584, 2591, 2792, 7016]);
+/** Namespaces (2503), names of Node and browsers (2580, 2584, 2591) and types of modules (7016), which nobody has said anything of outside of any project. */
+const unresolved: ReadonlySet<number> = new Set([2503, 2580, 2584, 2591, 7016]);
 
 /** TypeScript's errors in one file, as it words them. */
 export function errorsOf(
@@ -15,12 +12,10 @@ export function errorsOf(
   { hasProject, ts }: { hasProject: boolean; ts: TypeScriptModules["api"] },
 ): Diagnostic[] {
   return [...program.getSyntacticDiagnostics(file), ...program.getSemanticDiagnostics(file)]
-    .filter((one) => one.category === ts.DiagnosticCategory.Error && (hasProject || !isOutside(one)))
+    .filter(
+      (one) => one.category === ts.DiagnosticCategory.Error && (hasProject || !unresolved.has(one.code)),
+    )
     .map(toDiagnostic);
-}
-
-function isOutside({ code, text }: CheckedDiagnostic): boolean {
-  return unresolved.has(code) && !text.includes("'acme-engine'");
 }
 
 function toDiagnostic(one: CheckedDiagnostic): Diagnostic {
