@@ -1,5 +1,7 @@
 import type { Json } from "acme-engine";
 
+import { isFlowStart } from "./task-states.ts";
+
 /** What a worker gets for a Task state: what the state of the definition would have called, and with what. */
 export interface Request {
   resource: string;
@@ -34,7 +36,7 @@ function isTask(value: unknown): value is TaskState {
 
 function toWorked(state: TaskState, activityArn: string): object {
   const { Resource: resource, Arguments: given = null, TimeoutSeconds: timeoutSeconds } = state;
-  if (resource.startsWith("arn:aws:states:::states:startExecution")) return state;
+  if (isFlowStart(resource)) return state;
   const request = { resource, arguments: given, ...(timeoutSeconds !== undefined && { timeoutSeconds }) };
   return resource.endsWith(".waitForTaskToken")
     ? {

@@ -11,7 +11,7 @@ const functions = "arn:aws:lambda:us-east-1:000000000000:function:";
 const containers = `${functions}run-container-`;
 const machines = "arn:aws:states:us-east-1:000000000000:stateMachine:";
 const tokenFunction = "arn:aws:states:::lambda:invoke.waitForTaskToken";
-const startExecution = "arn:aws:states:::states:startExecution";
+const startExecution = "arn:aws:states:::states:startExecution.sync:2";
 
 export const toTaskState: ToTaskState = (action, input) => {
   switch (action.kind) {
@@ -29,7 +29,7 @@ export const toTaskState: ToTaskState = (action, input) => {
       };
     case "flow":
       return {
-        Resource: `${startExecution}.sync:2`,
+        Resource: startExecution,
         Arguments: { StateMachineArn: `${machines}${action.name}`, Input: input },
       };
   }
@@ -55,12 +55,17 @@ export function toCalled(resource: string, given: Json): Called {
     const { token, input } = Payload;
     return { kind: "task", task, input: withoutToken(input, (text) => text === token), token };
   }
-  if (resource.startsWith(startExecution)) {
+  if (isFlowStart(resource)) {
     const { StateMachineArn, Input } = given as { StateMachineArn: string; Input: Json };
     return { kind: "flow", flow: StateMachineArn.slice(machines.length), input: Input };
   }
   const operation = resource.replace(/^arn:aws:states:::(aws-sdk:)?/, "").replace(":", ".");
   return { kind: "task", task: `aws.${operation}`, input: given, token: undefined };
+}
+
+/** Whether the state runs another flow to its end; `aws.states.startExecution` does not wait for what it starts. */
+export function isFlowStart(resource: string): boolean {
+  return resource === startExecution;
 }
 
 /** What the Task state gets for what the task gave: of a container the flow has two facts, and the state the whole ECS task. */

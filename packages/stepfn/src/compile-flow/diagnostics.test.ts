@@ -14,6 +14,7 @@ function codesOf(source: string): string[] {
 it.each([
   ["a promise that is not awaited", "const p = twice({ n }); return 1;", ["ACME1101"]],
   ["a task whose promise is dropped", "twice({ n }); return 1;", ["ACME1101"]],
+  ["a task whose promise is dropped on purpose", "void twice({ n }); return 1;", ["ACME1101"]],
   ["Promise.race", "return await Promise.race([twice({ n })]);", ["ACME1100"]],
   [
     "await in a callback of an array method",

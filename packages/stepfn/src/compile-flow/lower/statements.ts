@@ -119,7 +119,8 @@ function lowerExpressionStatement(node: Expression, scope: Scope, context: FlowC
   context.whole = node.type === "AssignmentExpression" && node.operator === "=" ? node.right : undefined;
   if (lowerChange(node, scope, context)) return;
   takeItems(node, scope, context);
-  const result = context.expression(node, scope);
+  const isVoid = node.type === "UnaryExpression" && node.operator === "void";
+  const result = context.expression(isVoid ? node.argument : node, scope);
   // Its value is dropped. What can fail has to fail all the same.
   if (result.fallible) {
     const variable = context.names.allocate("checked");

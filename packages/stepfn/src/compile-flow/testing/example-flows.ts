@@ -252,6 +252,7 @@ const rows: readonly (readonly [string, number, string])[] = [
     1,
     "let r = ''; switch (n) { case 0: r = r + 'zero '; case 3: r = r + 'three '; break; case 7: r = 'seven'; break; default: r = 'default'; } return r;",
   ],
+  ["drops what a task gives", 1, "void (await twice({ n })); return text;"],
   ["sleeps", 2, "await sleep({ minutes: 1, seconds: 30 }); await sleep(n * n); return 'rested';"],
   [
     "takes parts and gives defaults",

@@ -1,5 +1,5 @@
 import type { Argument, CallExpression, Expression } from "oxc-parser";
-import { type DeclaredTask, type FunctionLike, Scope } from "../../expression/scope.ts";
+import { type DeclaredFlow, type DeclaredTask, type FunctionLike, Scope } from "../../expression/scope.ts";
 import { refusedValue, type Value, value } from "../../expression/value.ts";
 import { createNode, type MapNode } from "../../graph/graph.ts";
 import {
@@ -16,6 +16,7 @@ import { asFunction, bindParameters, lowerBody, lowerInner } from "./inner-graph
 import { optionFields } from "./option-fields.ts";
 import { appendCompound, outcomes } from "./outcomes.ts";
 import { lowerSettled } from "./settled.ts";
+import { runFlow } from "./sub-flow.ts";
 import { lowerItemTask } from "./task.ts";
 
 export function lowerMapCall(
@@ -32,7 +33,7 @@ export function lowerMapCall(
     context.diagnostics.report(
       "ACME1100",
       call,
-      "map() takes items and a function that is written in place, or a task",
+      "map() takes items and a function that is written in place, a task, or a flow",
       { help: "write map(items, async (item) => …)" },
     );
     return refusedValue;
@@ -40,11 +41,12 @@ export function lowerMapCall(
   return lowerMap({ call, items, work, concurrency: fields.concurrency }, scope, context, resultName);
 }
 
-/** What is done for each item: a function, or a task that gets the item as it is. */
-export type ItemWork = { fn: FunctionLike; home: Scope } | { task: DeclaredTask };
+/** What is done for each item: a function, or a task or a flow that gets the item as it is. */
+export type ItemWork = { fn: FunctionLike; home: Scope } | { task: DeclaredTask } | { flow: DeclaredFlow };
 
 export function itemWork(node: Argument | undefined, scope: Scope): ItemWork | undefined {
   const binding = node?.type === "Identifier" ? scope.find(node.name) : undefined;
+  if (binding?.kind === "flow") return { flow: binding.flow };
   return binding?.kind === "task" ? { task: binding.task } : asFunction(node, scope);
 }
 
@@ -108,6 +110,11 @@ export function lowerItem(
     bindParameters(work.fn, values, inner, context);
     return lowerBody(work.fn, inner, context);
   }
-  if (item !== undefined) lowerItemTask(work.task, item, call, context);
-  return work.task.output;
+  if ("task" in work) {
+    if (item !== undefined) lowerItemTask(work.task, item, call, context);
+    return work.task.output;
+  }
+  const result = item === undefined ? refusedValue : runFlow(work.flow, item, call, context);
+  context.builder.finish(result, "return", call);
+  return result.type;
 }

@@ -14,12 +14,6 @@ export function lowerSubFlow(
   context: FlowContext,
   resultName: string | undefined,
 ): Value {
-  if (flow.body === context.flow.body) {
-    context.diagnostics.report("ACME1106", call, `the flow "${flow.name}" calls itself`, {
-      help: "use a loop, or map() over what is to be done",
-    });
-    return refusedValue;
-  }
   const [argument] = call.arguments;
   if (call.arguments.length > 1 || argument?.type === "SpreadElement") {
     context.diagnostics.report("ACME1100", call, "a flow takes its parameters as one object");
@@ -29,6 +23,22 @@ export function lowerSubFlow(
     argument === undefined
       ? value(["{}"], { kind: "object", fields: {} })
       : present(context.expression(argument, scope), context.names.freshLocal);
+  return runFlow(flow, input, call, context, resultName);
+}
+
+export function runFlow(
+  flow: DeclaredFlow,
+  input: Value,
+  call: CallExpression,
+  context: FlowContext,
+  resultName?: string,
+): Value {
+  if (flow.body === context.flow.body) {
+    context.diagnostics.report("ACME1106", call, `the flow "${flow.name}" calls itself`, {
+      help: "use a loop, or map() over what is to be done",
+    });
+    return refusedValue;
+  }
   const { builder } = context;
   if (!builder.isReachable) return refusedValue;
   const node: TaskNode = createNode({
