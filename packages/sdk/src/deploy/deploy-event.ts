@@ -6,6 +6,7 @@ export type DeployPhase =
   | "describeCluster"
   | "resolveImage"
   | "bundle"
+  | "buildImage"
   | "compile"
   | "deployTask"
   | "writeDefinition"

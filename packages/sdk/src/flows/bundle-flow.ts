@@ -11,6 +11,7 @@ import type { FlowModule } from "./flow-module.ts";
 /** The tasks of a module and the runner, as one file. */
 export interface FlowBundle {
   readonly text: Buffer;
+  readonly sha256: string;
   /** `bundles/<sha-256>.mjs`: by its content, so an older version of the deployment keeps its own. */
   readonly key: string;
 }
@@ -29,14 +30,14 @@ export async function bundleFlow({ emit }: DeployContext, module: FlowModule): P
       conditions: import.meta.url.endsWith(".ts") ? ["source"] : [],
     });
     const text = await readFile(path);
-    const key = `bundles/${createHash("sha256").update(text).digest("hex")}.mjs`;
+    const sha256 = createHash("sha256").update(text).digest("hex");
     const size = `${Math.ceil(bytes / 1024)} KiB`;
     emit({
       kind: "phase",
       phase: "bundle",
       message: [`Tasks of ${module.shownPath} bundled: ${size}`, ...warnings].join("\n"),
     });
-    return { text, key };
+    return { text, sha256, key: `bundles/${sha256}.mjs` };
   } finally {
     await rm(folder, { recursive: true, force: true });
   }

@@ -11,10 +11,11 @@ import { resolveJobImage } from "../deploy/resolve-image.ts";
 import { writeDefinition } from "../deploy/write-definition.ts";
 import { BadInputError } from "../input/bad-input.ts";
 import { toFlowName } from "../names/deployment-name.ts";
-import { bundleFlow, storeBundle } from "./bundle-flow.ts";
-import { chooseFlow, readFlowModule } from "./flow-module.ts";
-import { parseFlowOptions, runnerImage } from "./parse-flow-options.ts";
-import { type PlannedFlow, planFlow } from "./plan-flow.ts";
+import { buildImage } from "./build-image.ts";
+import { bundleFlow, type FlowBundle, storeBundle } from "./bundle-flow.ts";
+import { chooseFlow, type FlowModule, readFlowModule } from "./flow-module.ts";
+import { type FlowJob, type FlowRequest, parseFlowOptions, runnerImage } from "./parse-flow-options.ts";
+import { type PlannedFlow, planFlow, type Runner } from "./plan-flow.ts";
 import { runnerCommand } from "./runner-command.ts";
 
 /**
@@ -51,15 +52,11 @@ async function prepare(
   if (request.image === undefined && target.clients.isAws) throw imageIsMissing();
   await checkCredentials(context);
   const cluster = await describeJobCluster(context, job);
-  // What does not compile is told before what cannot be bundled.
-  planFlow(request, module, cluster, { image: runnerImage });
-  const bundle = request.image === undefined ? await bundleFlow(context, module) : undefined;
-  const runner =
-    bundle === undefined
-      ? { image: (await resolveJobImage(context, job)) ?? runnerImage }
-      : { image: runnerImage, command: runnerCommand(cluster.bucketName, bundle.key) };
+  // What does not compile, and a name that is taken, is told before an image is built.
+  const wanted = planFlow(request, module, cluster, { image: runnerImage });
+  if (makes) for (const { names } of wanted) await refuseTakenName(context, cluster, names);
+  const { runner, bundle } = await provideRunner(context, request, module, job, cluster.bucketName);
   const planned = planFlow(request, module, cluster, runner);
-  if (makes) for (const { names } of planned) await refuseTakenName(context, cluster, names);
   for (const { flow, transitions } of planned) {
     const way =
       transitions === undefined ? "runs in one container" : `${transitions} transitions on its main path`;
@@ -69,6 +66,30 @@ async function prepare(
   const flow = planned.pop();
   if (flow === undefined) throw new Error("planning a flow has given none");
   return { called: planned, flow };
+}
+
+/** What runs the tasks: an image that is there, one that is built now, or off AWS any Node, which fetches the bundle. */
+async function provideRunner(
+  context: DeployContext,
+  request: FlowRequest,
+  module: FlowModule,
+  job: FlowJob,
+  bucketName: string,
+): Promise<{ runner: Runner; bundle?: FlowBundle }> {
+  const { image, build, push, baseImage, dockerfile } = request;
+  if (image === undefined) {
+    const bundle = await bundleFlow(context, module);
+    return {
+      bundle,
+      runner: { image: baseImage ?? runnerImage, command: runnerCommand(bucketName, bundle.key) },
+    };
+  }
+  if (!build) return { runner: { image: (await resolveJobImage(context, job)) ?? image } };
+  const { architecture } = job.container;
+  const bundle = await bundleFlow(context, module);
+  const built = await buildImage(context, bundle, { image, push, baseImage, dockerfile, architecture });
+  const container = { ...job.container, image: built };
+  return { runner: { image: push ? ((await resolveJobImage(context, { container })) ?? built) : built } };
 }
 
 async function deployPlanned(context: DeployContext, { file }: PlannedFlow): Promise<Deployment> {
@@ -82,7 +103,7 @@ function imageIsMissing(): BadInputError {
     {
       path: "image",
       message:
-        "is missing; on AWS the tasks run in an image that holds their bundle: build it with the Dockerfile that `acme build` writes, push it, and pass its name",
+        "is missing; on AWS the tasks run in an image that holds their bundle. Name one, and add build: true and push: true, or build it with what `acme build` writes",
     },
   ]);
 }

@@ -17,6 +17,14 @@ export interface FlowDeployOptions extends Omit<
    * put into the cluster's bucket, and the containers fetch it.
    */
   image?: string | undefined;
+  /** Build the image, with the `docker` command: Node and the bundle of the module's tasks. Default false. */
+  build?: boolean | undefined;
+  /** Push the image that was built. Default false. */
+  push?: boolean | undefined;
+  /** What a built image is made from; off AWS also what tasks without an image run in. It has Node 22.18 or newer. Default `node:24-slim`. */
+  baseImage?: string | undefined;
+  /** A Dockerfile to build by, which copies `.acme/tasks.mjs` from its folder and runs it with Node. Default: one that does no more. */
+  dockerfile?: string | undefined;
   /** How soon a container that has died is noticed. Has to be longer than an image takes to be pulled. Default 90. */
   heartbeatSeconds?: number | undefined;
   /** Run tasks on FARGATE_SPOT. Default false. */

@@ -19,6 +19,10 @@ export interface FlowRequest {
   readonly modulePath: string;
   readonly flow: string | undefined;
   readonly image: string | undefined;
+  readonly build: boolean;
+  readonly push: boolean;
+  readonly baseImage: string | undefined;
+  readonly dockerfile: string | undefined;
   readonly heartbeatSeconds: number | undefined;
   readonly spot: boolean | undefined;
   readonly stateMachineRoleArn: string | undefined;
@@ -36,6 +40,10 @@ const readers = {
   module: readModulePath,
   flow: readText,
   image: readText,
+  build: readBoolean,
+  push: readBoolean,
+  baseImage: readText,
+  dockerfile: readText,
   heartbeatSeconds: readWholeNumber(1),
   spot: readBoolean,
   stateMachineRoleArn: readText,
@@ -57,7 +65,7 @@ export function parseFlowOptions(cluster: string, given: unknown): FlowRequest {
   const problems: InputProblem[] = [];
   const object = readObject(given, "the options", problems);
   if (object === undefined) throw new BadInputError("deployFlow()", problems);
-  const own: { [Option in keyof typeof readers]?: ReturnType<(typeof readers)[Option]> } = {};
+  const own: OwnOptions = {};
   const rest: Record<string, unknown> = {};
   for (const [spelling, value] of Object.entries(object)) {
     const name = toCamelCase(spelling);
@@ -71,12 +79,17 @@ export function parseFlowOptions(cluster: string, given: unknown): FlowRequest {
       path: "module",
       message: 'is missing; expected the flow\'s file, e.g. "flows/nightly.ts"',
     });
+  problems.push(...contradictions(own));
   if (problems.length > 0 || own.module === undefined) throw new BadInputError("deployFlow()", problems);
-  const { image } = own;
+  const { image, build = false, push = false, baseImage, dockerfile } = own;
   return {
     modulePath: own.module,
     flow: own.flow,
     image,
+    build,
+    push,
+    baseImage,
+    dockerfile,
     heartbeatSeconds: own.heartbeatSeconds,
     spot: own.spot,
     stateMachineRoleArn: own.stateMachineRoleArn,
@@ -103,6 +116,23 @@ export function parseFlowOptions(cluster: string, given: unknown): FlowRequest {
       return { ...job, container };
     },
   };
+}
+
+type OwnOptions = { [Option in keyof typeof readers]?: ReturnType<(typeof readers)[Option]> };
+
+function contradictions({ image, build, push, baseImage, dockerfile }: OwnOptions): InputProblem[] {
+  const problems: InputProblem[] = [];
+  const refuse = (path: string, message: string) => problems.push({ path, message });
+  if (build === true && image === undefined)
+    refuse("build", 'needs the name that the image is to have: image: "<registry>/etl:1.4"');
+  if (push === true && build !== true)
+    refuse("push", "is of an image that is built: add build: true, or push it yourself");
+  if (dockerfile !== undefined && build !== true) refuse("dockerfile", "is for build: true");
+  if (dockerfile !== undefined && baseImage !== undefined)
+    refuse("baseImage", "is what the Dockerfile says in FROM; leave out one of the two");
+  if (baseImage !== undefined && image !== undefined && build !== true)
+    refuse("baseImage", "is for build: true, or for a deployment without an image");
+  return problems;
 }
 
 function isOwn(name: string): name is keyof typeof readers {
