@@ -20,8 +20,8 @@ function foldPass(pass: PassNode, entry: Edge): void {
   const size = [...success.assigns.values()].reduce((sum, { code }) => sum + sizeOf(code), 0);
   if (before.length > 1 && size * before.length > maxCopiedSize) return;
   if ([...success.assigns.values()].some(({ fallible }) => fallible) && before.some(isCaught)) return;
-  // What the entry carries needs a Pass again, unless the first state takes it.
-  if (success.assigns.size > 0 && before.some(({ role }) => role === "entry")) return;
+  // What the entry carries needs a Pass again, unless the first state takes it. Where a loop comes back to this one, that is one less on each round.
+  if (success.assigns.size > 0 && before.every(({ role }) => role === "entry")) return;
   for (const one of before) {
     const composed = [...success.assigns].map(
       ([variable, { code, fallible }]) => [variable, { code: throughEdge(one, code), fallible }] as const,

@@ -2,6 +2,7 @@ import type { Edge } from "../graph/graph.ts";
 import { removeDeadVariables } from "./dead-variables.ts";
 import { choicesToValues } from "./choices-to-values.ts";
 import { endWays } from "./end-ways.ts";
+import { foldChoices } from "./fold-choices.ts";
 import { foldPasses } from "./fold-passes.ts";
 import { mergeEqual } from "./merge-equal.ts";
 import { mergeReturns } from "./merge-returns.ts";
@@ -17,6 +18,8 @@ const passes: readonly ((entry: Edge) => void)[] = [
   mergeEqual,
   mergeReturns,
   choicesToValues,
+  foldChoices,
+  removeDeadVariables,
   mergeEqual,
   endWays,
   pushEntry,

@@ -26,6 +26,7 @@ export function threadChoices(entry: Edge): void {
       if ("catchers" in node && splitCatchers(node)) changed = true;
       for (const one of edgesOf(node)) if (thread(one)) changed = true;
     }
+    if (thread(entry)) changed = true;
   }
 }
 

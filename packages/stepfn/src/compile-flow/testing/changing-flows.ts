@@ -46,7 +46,7 @@ const rows: readonly (readonly [string, number, string])[] = [
   ],
   [
     "works through a stack",
-    5,
+    4,
     "const stack = [n]; while (stack.length > 0) { const top = stack.pop() ?? 0; if (top > 0) { await twice({ n: top }); stack.push(top - 2); } } return 'ok';",
   ],
   ["hands on what it takes out", 1, "const xs = [...list, 3]; return await twice({ n: xs.pop()! });"],

@@ -95,7 +95,7 @@ const rows: readonly (readonly [string, number, string])[] = [
   ],
   [
     "loops for with continue and break",
-    5,
+    4,
     "const seen: number[] = []; for (let i = 0; i < 6; i++) { if (i === 1) continue; if (i === 4) break; seen.push(await twice({ n: i })); } return seen;",
   ],
   ["loops at least once", 4, "let i = n; do { i = i + (await twice({ n: 1 })); } while (i < 5); return i;"],
@@ -106,17 +106,17 @@ const rows: readonly (readonly [string, number, string])[] = [
   ],
   [
     "loops over items",
-    5,
+    4,
     "let sum = 0; for (const item of list) { if (item === 1) continue; sum += await twice({ n: item }); } return sum;",
   ],
   [
     "returns out of a loop",
-    5,
+    4,
     "for (const line of order.lines) { const r = await twice({ n: line.count }); if (r > 3) return line.sku; } return null;",
   ],
   [
     "leaves two loops by a label",
-    7,
+    6,
     "let calls = 0; outer: for (const a of list) { for (const b of list) { if (a === b) continue outer; calls += await twice({ n: b }); if (calls > 10) break outer; } } return calls;",
   ],
   [
@@ -208,7 +208,7 @@ const rows: readonly (readonly [string, number, string])[] = [
   ],
   [
     "breaks out of try with finally",
-    9,
+    8,
     "for (const item of list) { try { if (item === 1) break; await twice({ n: item }); } finally { await name({ n: item }); } } return 'done';",
   ],
   ["maps with tasks", 2, "return await map(list, (item) => twice({ n: item }), { concurrency: 1 });"],
@@ -286,7 +286,7 @@ const rows: readonly (readonly [string, number, string])[] = [
   ["a return in finally wins over an error", 2, "try { await fail({ n }); } finally { return 'final'; }"],
   [
     "a jump in finally wins over an error",
-    5,
+    4,
     "let i = 0; while (i < 3) { i++; try { await fail({ n: i }); } finally { if (i < 2) continue; break; } } return i;",
   ],
   [
