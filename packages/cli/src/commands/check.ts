@@ -4,6 +4,7 @@ import type { CommandContext, CommonOptions } from "../command-context.ts";
 import { parseFlowArgument } from "../flows/flow-argument.ts";
 import { readFlowFile } from "../flows/read-flow-file.ts";
 import { countDiagnostics, showDiagnostics } from "../flows/show-diagnostics.ts";
+import { type TypesOf, withTypes } from "../flows/with-types.ts";
 import { CliError, usageError } from "../cli-error.ts";
 
 export interface CheckOptions extends CommonOptions {
@@ -12,9 +13,18 @@ export interface CheckOptions extends CommonOptions {
 
 /** `acme check FILE…`: everything that is wrong with the flows of some modules; makes nothing. With `--json` for editors. */
 export async function check(
+  context: CommandContext,
+  paths: readonly string[],
+  options: CheckOptions,
+): Promise<number> {
+  return withTypes(context.io, options, (typesOf) => checkFiles(context, paths, options, typesOf));
+}
+
+async function checkFiles(
   { io, printer }: CommandContext,
   paths: readonly string[],
   options: CheckOptions,
+  typesOf: TypesOf,
 ): Promise<number> {
   const { checkModule, readModuleFiles, toDiagnosticRecord } =
     await import("@acme-engine/stepfn/compile-flow");
@@ -30,7 +40,12 @@ export async function check(
       if (!options.json) io.stdout.write(`error ${file.code}: ${file.message}\nhelp: ${file.hint ?? ""}\n\n`);
       continue;
     }
-    const checked = checkModule({ source: file.source, path, readModule: readModuleFiles(io.cwd) });
+    const checked = checkModule({
+      source: file.source,
+      path,
+      readModule: readModuleFiles(io.cwd),
+      types: typesOf(file),
+    });
     flows.push(...checked.flows);
     records.push(...checked.diagnostics.map((each) => toDiagnosticRecord(each, file.source, path)));
     if (!options.json) await showDiagnostics(io, io.stdout, file, checked.diagnostics);

@@ -83,7 +83,7 @@ about $0.075 for 1,000 runs, at $0.025 for 1,000 transitions in us-east-1 (https
 
 describe("what does not compile is told with its place, and nothing is written", () => {
   test.each<[string, string, string, string[]]>([
-    ["a file that does not parse", "const a = ;", "a.ts", ["error ACME1001", "a.ts:1:11", "^"]],
+    ["a file that does not parse", "const a = ;", "a.ts", ["error TS1109", "a.ts:1:11", "^"]],
     [
       "a flow that is not there",
       moduleWith({ nightly: "return n;", weekly: "return n;" }),
@@ -142,5 +142,30 @@ describe("what does not compile is told with its place, and nothing is written",
     world.write("a.ts", moduleWith({ nightly: "return n;" }));
     expect(await world.acme("compile", "a.ts", "--", "true")).toMatchObject({ exitCode: 2 });
     expect(await world.acme("compile", "job", "--explain")).toMatchObject({ exitCode: 2 });
+  });
+});
+
+describe("types come from TypeScript", () => {
+  const source = `import { flow, task } from "acme-engine";
+const load = task({ name: "load" }, async ({ n }: { n: number }) => { const rows = [n]; return { rows }; });
+export const typed = flow({ name: "typed" }, async ({ n }: { n: number }) => (await load({ n })).rows.length);
+`;
+
+  test("so that what a task returns need not be said", async () => {
+    world.write("a.ts", source);
+    const { exitCode, stderr } = await world.acme("compile", "a.ts");
+    expect([exitCode, stderr]).toEqual([0, ""]);
+    const plain = await world.acme("compile", "a.ts", "--no-types");
+    expect(plain.stderr).toContain("warning ACME1304");
+  });
+
+  test("and its errors keep a flow from compiling, unless it is not asked", async () => {
+    world.write("a.ts", source.replace("load({ n })", 'load({ n: "1" })'));
+    const { exitCode, stderr } = await world.acme("compile", "a.ts");
+    expect(exitCode).toBe(1);
+    expect(stderr).toContain(
+      "error TS2322: Type 'string' is not assignable to type 'number'.\n  --> a.ts:3:",
+    );
+    expect((await world.acme("compile", "a.ts", "--no-types")).exitCode).toBe(0);
   });
 });

@@ -22,7 +22,7 @@ export async function compileFlowCommand(
   options: CompileFlowOptions,
 ): Promise<number> {
   const { io, printer } = context;
-  const { file, compiled, diagnostics } = await compileFile(parseFlowArgument(what), io.cwd);
+  const { file, compiled, diagnostics } = await compileFile(parseFlowArgument(what), io, options);
   const { explainFlow, formatExplanation, toDiagnosticRecord, toSourceMap } =
     await import("@acme-engine/stepfn/compile-flow");
   const records = diagnostics.map((each) => toDiagnosticRecord(each, file.source, file.path));

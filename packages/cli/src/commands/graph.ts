@@ -17,7 +17,7 @@ export async function graph(
   options: CommonOptions & { format?: string; out?: string; types?: boolean },
 ): Promise<number> {
   const format = chooseFormat(options.format, options.out);
-  const { file, compiled, diagnostics } = await compileFile(parseFlowArgument(what), io.cwd);
+  const { file, compiled, diagnostics } = await compileFile(parseFlowArgument(what), io, options);
   if (compiled === undefined) {
     await showDiagnostics(io, io.stderr, file, diagnostics);
     throw compilationFailed(file.path, countDiagnostics(diagnostics));

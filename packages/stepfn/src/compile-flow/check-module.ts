@@ -1,6 +1,7 @@
 import { compileFlow, type CompileFlowOptions } from "./compile-flow.ts";
 import { readModule } from "./module/read-module.ts";
 import { type Diagnostic, Diagnostics } from "./source/diagnostic.ts";
+import { afterTypeErrors } from "./types/after-type-errors.ts";
 import { parseModule } from "./source/parse-module.ts";
 
 export type CheckModuleOptions = Omit<CompileFlowOptions, "flow" | "toTaskState">;
@@ -16,7 +17,8 @@ export function checkModule(options: CheckModuleOptions): CheckedModule {
   const typeErrors = options.types?.diagnostics ?? [];
   const diagnostics = new Diagnostics();
   const program = parseModule(options.source, options.path, diagnostics);
-  if (program === undefined) return { flows: [], diagnostics: [...typeErrors, ...diagnostics.sorted()] };
+  if (program === undefined)
+    return { flows: [], diagnostics: afterTypeErrors(typeErrors, diagnostics.sorted()) };
   const names = readModule(program, diagnostics).flows.map(({ name }) => name);
   const flows = [...new Set(names)];
   for (const flow of flows) {
@@ -24,5 +26,5 @@ export function checkModule(options: CheckModuleOptions): CheckedModule {
     const found = result.compiled === undefined ? result.diagnostics : result.compiled.diagnostics;
     for (const one of found) if (!typeErrors.includes(one)) diagnostics.add(one);
   }
-  return { flows, diagnostics: [...typeErrors, ...diagnostics.sorted()] };
+  return { flows, diagnostics: afterTypeErrors(typeErrors, diagnostics.sorted()) };
 }

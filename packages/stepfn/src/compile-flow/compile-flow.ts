@@ -11,6 +11,7 @@ import { parametersSchema } from "./parameters/parameters-schema.ts";
 import { optimise } from "./optimise/optimise.ts";
 import { type Diagnostic, Diagnostics } from "./source/diagnostic.ts";
 import { SourceFiles } from "./source/source-files.ts";
+import { afterTypeErrors } from "./types/after-type-errors.ts";
 import { inFiles } from "./types/in-files.ts";
 import type { TypeOracle } from "./types/type-oracle.ts";
 
@@ -66,7 +67,7 @@ export function compileFlow({
   const typeErrors = checker?.diagnostics ?? [];
   const refused = (): CompileFlowResult => ({
     compiled: undefined,
-    diagnostics: [...typeErrors, ...apartFrom(typeErrors, diagnostics.sorted(files))],
+    diagnostics: afterTypeErrors(typeErrors, diagnostics.sorted(files)),
   });
 
   const modules = loadModules({ path, source, readModule, files, diagnostics });
@@ -95,16 +96,6 @@ export function compileFlow({
     ...usedBy(entry),
   };
   return { compiled: { ...compiled, diagnostics: diagnostics.sorted(files) } };
-}
-
-/** Errors that the type checker has not already told about the same place; without it they may be told for want of types. */
-function apartFrom(typeErrors: readonly Diagnostic[], found: readonly Diagnostic[]): readonly Diagnostic[] {
-  if (typeErrors.length === 0) return found;
-  return found.filter(
-    ({ severity, span }) =>
-      severity === "error" &&
-      !typeErrors.some((error) => span.start <= error.span.end && error.span.start <= span.end),
-  );
 }
 
 /** What the states of a flow need to be there. */
