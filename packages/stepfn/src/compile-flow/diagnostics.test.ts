@@ -50,7 +50,7 @@ it.each([
     ["ACME1120"],
   ],
   ["a loop over keys", "for (const k in order) { await twice({ n }); } return 1;", ["ACME1100"]],
-  ["a regular expression", "return text.replace(/a/, 'b');", ["ACME1114"]],
+  ["a regular expression of JavaScript's own", "return text.replace(/(?<=a)b/, 'c');", ["ACME1113"]],
   [
     "all problems at once",
     "const p = twice({ n }); const o = order; o.total = 5; return `${order}`;",

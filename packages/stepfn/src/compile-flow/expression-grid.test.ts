@@ -2,11 +2,8 @@
  * Each expression gives what JavaScript gives, in our JSONata engine and in `jsonata@2.0.6`, for a grid of values: JSON in, JSON out; where
  * JavaScript throws, so do they.
  */
-import jsonata from "jsonata";
-import { describe, expect, it } from "vitest";
-import { compileExpression } from "../../../asl/src/jsonata/compile-expression.ts";
-import type { Json } from "../json.ts";
-import { compileValid, toSortedText } from "./testing/run-both.ts";
+import { afterAll, describe, it } from "vitest";
+import { compareExpression, type Grid } from "./testing/compare-expression.ts";
 
 const numbers = [0, 1, -1, 2, 7, 0.5, -0.5, 1.5, 2.5, -2.5, 0.49999999999999994, 123456789, 1e21, -7.25];
 const texts = [
@@ -30,13 +27,6 @@ const nested = [[], [[]], [[1]], [[1], [2, 3]], [[], [0]]];
 const objects = [{ k: 1 }, { k: 0, o: "x" }, { k: -3, o: "" }];
 const maybes = [null, 0, 1, -2];
 const booleans = [true, false];
-
-interface Grid {
-  /** Types of the parameters a and b. */
-  types: readonly [string, string];
-  values: readonly [readonly Json[], readonly Json[]];
-  expressions: readonly string[];
-}
 
 const grids: readonly Grid[] = [
   {
@@ -249,46 +239,11 @@ const grids: readonly Grid[] = [
   },
 ];
 
-const environment = { now: () => 0, random: () => 0.5, createId: () => "" };
+let count = 0;
+afterAll(() => console.info(`${count} evaluations agreed with JavaScript`));
 
-describe.each(grids)("with a: $types.0 and b: $types.1", ({ types, values, expressions }) => {
-  it.each(expressions)("%s", async (expression) => {
-    const source = `import { flow } from "acme-engine";\nexport const grid = flow({ name: "grid" }, async ({ a, b }: { a: ${types[0]}; b: ${types[1]} }) => {\nreturn (${expression});\n});`;
-    const output = outputOf(compileValid(source).definition);
-    const text =
-      typeof output === "string" && output.startsWith("{%") ? output.slice(2, -2) : JSON.stringify(output);
-    const call = new Function("a", "b", `return (${expression});`) as (a: Json, b: Json) => unknown;
-    const own = compileExpression(text);
-    const reference = jsonata(text);
-    for (const a of values[0]) {
-      for (const b of values[1]) {
-        const states = { context: { Execution: { Input: { a, b } } } };
-        const wanted = await outcome(() => call(a, b));
-        expect(
-          await outcome(() => own.evaluate(undefined, { states }, environment)),
-          `${text} with ${JSON.stringify({ a, b })}`,
-        ).toBe(wanted);
-        expect(
-          await outcome(() => reference.evaluate(undefined, { states })),
-          `jsonata: ${text} with ${JSON.stringify({ a, b })}`,
-        ).toBe(wanted);
-      }
-    }
+describe.each(grids)("with a: $types.0 and b: $types.1", (grid) => {
+  it.each(grid.expressions)("%s", async (expression) => {
+    count += await compareExpression(expression, grid);
   });
 });
-
-function outputOf(definition: { [key: string]: Json }): Json {
-  const states = Object.values(definition["States"] ?? {}) as { Output: Json }[];
-  expect(states).toHaveLength(1);
-  return states[0]?.Output ?? null;
-}
-
-/** JSON with sorted keys: undefined is null, and -0 is 0. */
-async function outcome(run: () => unknown): Promise<string> {
-  try {
-    const value: unknown = await run();
-    return toSortedText((value === undefined ? null : JSON.parse(JSON.stringify(value))) as Json);
-  } catch {
-    return "an error";
-  }
-}

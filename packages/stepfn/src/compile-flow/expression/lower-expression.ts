@@ -28,6 +28,7 @@ import { lowerBinary, lowerLogical, lowerUnary } from "./operators.ts";
 import { type FunctionLike, type Scope } from "./scope.ts";
 import { refusedMethods } from "./refused-methods.ts";
 import { annotatedType, withCheckedType } from "./checked-type.ts";
+import { callOnRegex, callWithRegex, regexOf } from "./regex/regex-calls.ts";
 import { stringMethods } from "./string-methods.ts";
 import { lowerTemplate } from "./text.ts";
 import { toTest } from "./truthiness.ts";
@@ -173,7 +174,15 @@ function lowerLiteral(node: Extract<Expression, { type: "Literal" }>, lowering: 
     return value([Number.isFinite(literal) ? JSON.stringify(literal) : "null"], numberType);
   }
   if (literal === null && node.raw === "null") return nullValue;
-  lowering.diagnostics.report("ACME1113", node, "regular expressions and big integers are not supported yet");
+  if ("regex" in node) {
+    lowering.diagnostics.report("ACME1113", node, "a regular expression is no JSON value", {
+      help: "call test(), match(), replace(), search() or split() with it",
+    });
+  } else {
+    lowering.diagnostics.report("ACME1114", node, "big integers are no JSON values", {
+      help: "write it as a text",
+    });
+  }
   return refusedValue;
 }
 
@@ -307,6 +316,8 @@ function callMethod(
     lowering.diagnostics.report(refusal.code, node, `"${method}" ${refusal.why}`, { help: refusal.help });
     return refusedValue;
   }
+  const regex = regexOf(objectNode, scope);
+  if (regex !== undefined) return callOnRegex(regex, method, node, scope, lowering);
   const object = lowering.lower(objectNode, scope);
   const table = isAll(object.type, "array")
     ? arrayMethods
@@ -339,7 +350,8 @@ function callMethod(
   const isShort = isCheap(object.code);
   const subject = isShort ? object : { ...object, code: [local] };
   const before = lowering.diagnostics.found.length;
-  const result = known?.({ node, object: subject, arguments: node.arguments, scope, lowering });
+  const call = { node, object: subject, arguments: node.arguments, scope, lowering };
+  const result = (table === stringMethods ? callWithRegex(method, call) : undefined) ?? known?.(call);
   if (result === undefined) {
     // The method has said better what is wrong.
     if (lowering.diagnostics.found.length > before) return refusedValue;

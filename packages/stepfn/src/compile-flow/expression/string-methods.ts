@@ -1,16 +1,15 @@
 import { arrayOf, booleanType, isAll, numberType, stringType } from "../types/type.ts";
 import { argument, type Method, type MethodCall, sliceBounds } from "./method-call.ts";
 import { type Code, code } from "./code.ts";
+import { blanks } from "./regex/blanks.ts";
 import { type Value, value } from "./value.ts";
-
-/** What JavaScript trims; `\s` on AWS is ASCII only, and `$trim` also collapses inner blanks (compiler.md 3.4). */
-const blanks = String.raw`[\s\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\ufeff]`;
 
 /** Methods of texts; any other is refused. Those that count do so in code points: texts beyond the BMP differ. */
 export const stringMethods: Readonly<Record<string, Method>> = {
   toUpperCase: (call) => plain(call, code`$uppercase(${call.object.code})`),
   toLowerCase: (call) => plain(call, code`$lowercase(${call.object.code})`),
-  trim: (call) => plain(call, code`$replace(${call.object.code}, /^${blanks}+|${blanks}+$/, "")`),
+  trim: (call) =>
+    plain(call, code`$replace(${call.object.code}, /^[${blanks}]+|[${blanks}]+(?![\\s\\S])/, "")`),
   includes: (call) =>
     withText(call, (text) =>
       value(code`$contains(${call.object.code}, ${text.code})`, booleanType, { of: [call.object, text] }),

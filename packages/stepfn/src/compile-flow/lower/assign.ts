@@ -2,6 +2,7 @@ import type { BindingPattern, Expression, VariableDeclaration } from "oxc-parser
 import { readChange } from "../expression/change.ts";
 import { sizeOf, variablesOf } from "../expression/code.ts";
 import { readPattern } from "../expression/pattern.ts";
+import { regexOf } from "../expression/regex/regex-calls.ts";
 import type { Scope } from "../expression/scope.ts";
 import { nullValue, present, type Value, value } from "../expression/value.ts";
 import { isAll, mayBe, openType, type Type, undefinedType, unionOf, unknownType } from "../types/type.ts";
@@ -24,6 +25,11 @@ export function lowerDeclaration(node: VariableDeclaration, scope: Scope, contex
     if (isHelper && id.type === "Identifier" && node.kind === "const") {
       // It reads what is around it when it is called, and so does the code that stands for the call.
       scope.set(id.name, { kind: "helper", node: init, scope });
+      continue;
+    }
+    const regex = node.kind === "const" ? regexOf(init, scope) : undefined;
+    if (regex !== undefined && id.type === "Identifier") {
+      scope.set(id.name, { kind: "regex", node: regex });
       continue;
     }
     const annotation =
