@@ -211,6 +211,9 @@ function lowerName(
       return refusedValue;
     case "enum":
       return constantValue(enumObject(binding.members));
+    case "refused":
+      lowering.diagnostics.refuse(node);
+      return refusedValue;
     case "outside":
       lowering.diagnostics.report(
         "ACME1115",

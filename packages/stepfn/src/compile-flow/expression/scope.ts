@@ -49,7 +49,9 @@ export type Binding =
   | { kind: "regex"; node: RegExpLiteral }
   | { kind: "engine"; name: string }
   | { kind: "context" }
-  | { kind: "outside"; why: string };
+  | { kind: "outside"; why: string }
+  /** Its declaration was refused. */
+  | { kind: "refused" };
 
 /** Names of a block, and of those around it. */
 export class Scope {

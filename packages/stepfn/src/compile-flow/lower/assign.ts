@@ -7,6 +7,7 @@ import type { Scope } from "../expression/scope.ts";
 import { nullValue, present, type Value, value } from "../expression/value.ts";
 import { isAll, mayBe, openType, type Type, undefinedType, unionOf, unknownType } from "../types/type.ts";
 import { refine } from "../types/refine.ts";
+import { rootNames } from "./assigned-names.ts";
 import type { FlowContext } from "./context.ts";
 import { takeItems } from "./take-items.ts";
 
@@ -18,6 +19,8 @@ export function lowerDeclaration(node: VariableDeclaration, scope: Scope, contex
     context.diagnostics.report("ACME1100", node, `"${node.kind}" is not supported`, {
       help: "write const or let",
     });
+    for (const { id } of node.declarations)
+      for (const name of rootNames(id)) scope.set(name, { kind: "refused" });
     return;
   }
   for (const { id, init } of node.declarations) {
@@ -38,6 +41,10 @@ export function lowerDeclaration(node: VariableDeclaration, scope: Scope, contex
     if (init !== null) takeItems(init, scope, context);
     const given = init === null ? { ...nullValue, type: undefinedType } : context.expression(init, scope);
     context.resultName = undefined;
+    if (init !== null && context.diagnostics.isRefused(init)) {
+      for (const name of rootNames(id)) scope.set(name, { kind: "refused" });
+      continue;
+    }
     const typed = annotation.kind === "unknown" ? given : { ...given, type: annotation };
     const isDirect = init?.type === "AwaitExpression" && id.type !== "Identifier";
     bindPattern(id, typed, scope, context, { constant: node.kind === "const", stored: isDirect });
@@ -155,6 +162,7 @@ function variableOf(
   context: FlowContext,
 ): { variable: string; type: Type } | undefined {
   const binding = scope.find(name);
+  if (binding?.kind === "refused") return undefined;
   if (binding?.kind !== "variable" || (isWhole && binding.constant)) {
     const help = isWhole
       ? "declare it with let inside of the flow"

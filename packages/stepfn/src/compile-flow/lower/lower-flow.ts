@@ -18,6 +18,7 @@ import { bindPattern } from "./assign.ts";
 import { lowerBranch } from "./await/branch.ts";
 import { awaited } from "./await/promise.ts";
 import { lowerAwait } from "./await/lower-await.ts";
+import { lowerBlock } from "./block.ts";
 import type { FlowContext } from "./context.ts";
 import { VariableNames } from "./names.ts";
 import { lowerStatement } from "./statements.ts";
@@ -133,7 +134,7 @@ export function lowerFlow(
   }
   const entry = context.builder.entry;
   if (flow.body.body?.type === "BlockStatement") {
-    for (const statement of flow.body.body.body) context.statement(statement, scope);
+    lowerBlock(flow.body.body.body, scope, context);
     context.builder.finish(nullValue, "return", flow.span);
   } else if (flow.body.body !== null) {
     const result = context.expression(awaited(flow.body.body, scope), scope);

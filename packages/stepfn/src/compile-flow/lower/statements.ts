@@ -8,6 +8,7 @@ import type { Span } from "../source/diagnostic.ts";
 import { undefinedType, unknownType } from "../types/type.ts";
 import { lowerChange, lowerDeclaration } from "./assign.ts";
 import { awaited } from "./await/promise.ts";
+import { lowerBlock } from "./block.ts";
 import { choose } from "./choose.ts";
 import { type FlowContext, sourceOf } from "./context.ts";
 import { lowerJump, lowerReturn } from "./jumps.ts";
@@ -21,12 +22,12 @@ import { lowerThrow, lowerTry } from "./try.ts";
 export function lowerStatement(node: Statement, scope: Scope, context: FlowContext): void {
   // What cannot be reached has no state; what is wrong in it is still said.
   switch (node.type) {
-    case "BlockStatement": {
-      const inner = new Scope(scope);
-      for (const one of node.body) context.statement(one, inner);
+    case "BlockStatement":
+      lowerBlock(node.body, new Scope(scope), context);
       break;
-    }
     case "EmptyStatement":
+    // Its block has made it known.
+    case "FunctionDeclaration":
     case "TSTypeAliasDeclaration":
     case "TSInterfaceDeclaration":
       break;

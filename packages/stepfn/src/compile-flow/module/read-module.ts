@@ -274,6 +274,7 @@ function readEngineCall(
     diagnostics.report("ACME1003", call, `the options of a ${imported} are an object with a literal name`, {
       help: `write ${imported}({ name: "nightly" }, …)`,
     });
+    if (local !== undefined) module.scope.set(local, { kind: "refused" });
     return true;
   }
   refuseUnreadOptions(imported, options, diagnostics);

@@ -53,9 +53,10 @@ export interface Diagnostic {
   file?: SourceFile | undefined;
 }
 
-/** Collects what the stages find, once for each place and code. */
+/** Collects what the stages find, once for each place; what only follows from it is left out. */
 export class Diagnostics {
   readonly found: Diagnostic[] = [];
+  readonly #refused: Span[] = [];
 
   report(
     code: DiagnosticCode,
@@ -63,6 +64,7 @@ export class Diagnostics {
     message: string,
     { help, notes = [] }: { help?: string; notes?: Diagnostic["notes"] } = {},
   ): void {
+    if (this.isRefused(span)) return;
     const severity = code.startsWith("ACME13") ? "warning" : "error";
     this.add({ severity, code, message, span: { start: span.start, end: span.end }, notes, help });
   }
@@ -77,6 +79,17 @@ export class Diagnostics {
         one.file?.path === diagnostic.file?.path,
     );
     if (!known) this.found.push(diagnostic);
+    if (diagnostic.severity === "error") this.refuse(span);
+  }
+
+  /** Something in that place is wrong already: what is said of it further would be a consequence. */
+  refuse({ start, end }: Span): void {
+    this.#refused.push({ start, end });
+  }
+
+  /** Whether a part of it has been refused. */
+  isRefused(span: Span): boolean {
+    return this.#refused.some((one) => one.start >= span.start && one.end <= span.end);
   }
 
   get hasErrors(): boolean {

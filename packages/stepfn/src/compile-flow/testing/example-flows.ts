@@ -63,6 +63,11 @@ export const exampleInputs: readonly Json[] = [
 /** Title, states, body. */
 const rows: readonly (readonly [string, number, string])[] = [
   ["returns a constant", 1, "return 'hello';"],
+  [
+    "has functions of its own",
+    3,
+    "const a = await lift(n); { function more(x: number) { return x + 1; } return more(a) + plain(a); } async function lift(x: number) { if (x > 2) return await twice({ n: x }); return x; } function plain(x: number) { return x * 3; }",
+  ],
   ["returns nothing", 1, "const x = n + 1;"],
   ["returns what a task gives", 1, "return await twice({ n });"],
   [

@@ -4,8 +4,9 @@ import { nullValue, present, refusedValue, type Value, value } from "../../expre
 import { undefinedType, unionOf, unknownType } from "../../types/type.ts";
 import { bindPattern } from "../assign.ts";
 import type { FlowContext, Frame } from "../context.ts";
+import { lowerBlock } from "../block.ts";
 import { lowerReturn } from "../jumps.ts";
-import { assignedNames, rootNames } from "./assigned-names.ts";
+import { assignedNames, rootNames } from "../assigned-names.ts";
 import { lowerResult } from "./inner-graph.ts";
 
 /** An async function of the module or the flow: its body stands where it is called. */
@@ -52,7 +53,7 @@ export function lowerAsyncHelper(
   context.inlined = [...inlined, fn];
   context.insideTry = false;
   if (fn.body.type === "BlockStatement") {
-    for (const statement of fn.body.body) context.statement(statement, inner);
+    lowerBlock(fn.body.body, inner, context);
     if (builder.isReachable) types.push(undefinedType);
     lowerReturn(nullValue, fn, context);
   } else {

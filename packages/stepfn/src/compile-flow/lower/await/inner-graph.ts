@@ -7,6 +7,7 @@ import type { Edge } from "../../graph/graph.ts";
 import { type Type, unionOf, unknownType } from "../../types/type.ts";
 import { bindPattern } from "../assign.ts";
 import type { FlowContext } from "../context.ts";
+import { lowerBlock } from "../block.ts";
 import { lowerReturn } from "../jumps.ts";
 import { failUncaught } from "../try.ts";
 import { awaited } from "./promise.ts";
@@ -32,7 +33,7 @@ export function lowerBody(fn: FunctionLike, scope: Scope, context: FlowContext):
   const { returned } = context;
   context.returned = types;
   if (fn.body?.type === "BlockStatement") {
-    for (const statement of fn.body.body) context.statement(statement, scope);
+    lowerBlock(fn.body.body, scope, context);
     if (context.builder.isReachable) types.push({ kind: "undefined" });
     lowerReturn(nullValue, fn, context);
   } else if (fn.body !== null) {

@@ -60,9 +60,13 @@ export function lowerAwait(node: AwaitExpression, scope: Scope, context: FlowCon
         context.diagnostics.report("ACME1100", callee, `${binding.name}() is not compiled yet`);
         return refusedValue;
       }
+      case "refused":
+        context.diagnostics.refuse(callee);
+        return refusedValue;
       default:
     }
   }
+  if (call.type === "Identifier") context.expression(call, scope);
   context.diagnostics.report(
     "ACME1100",
     node,

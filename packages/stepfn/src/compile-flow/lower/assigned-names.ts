@@ -1,6 +1,6 @@
-import type { FunctionLike } from "../../expression/scope.ts";
-import { changingMethod } from "../../ownership/find-changes.ts";
-import { isSyntaxNode, nameOf, type SyntaxNode, unwrap, walkSyntax } from "../../source/syntax-node.ts";
+import type { FunctionLike } from "../expression/scope.ts";
+import { changingMethod } from "../ownership/find-changes.ts";
+import { isSyntaxNode, nameOf, type SyntaxNode, unwrap, walkSyntax } from "../source/syntax-node.ts";
 
 /** Names whose values, or parts of them, a function assigns anywhere inside; its own names too. */
 export function assignedNames(fn: FunctionLike): ReadonlySet<string> {
