@@ -4,6 +4,7 @@ import { join } from "node:path";
 import type { CompiledFlow } from "@acme-engine/stepfn/compile-flow";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
+import { printFlows } from "../../scripts/docs/flows.ts";
 import { callNatively, type NativeOutcome } from "./testing/call-natively.ts";
 import { compileExample } from "./testing/compile-example.ts";
 import type { FlowCase } from "./testing/flow-case.ts";
@@ -40,6 +41,15 @@ describe.each(topics)("$name", (topic) => {
       });
     }
   }
+});
+
+it("has an equivalent of each of the 106 flows of ts2asl", () => {
+  const small = topics.filter(({ name }) => name.startsWith("small/")).flatMap(({ flows }) => flows);
+  expect(small).toHaveLength(106);
+});
+
+it("docs/flows.md says how many states they take", async () => {
+  await expect(await printFlows()).toMatchFileSnapshot(join(import.meta.dirname, "../../docs/flows.md"));
 });
 
 async function runCompiled(topic: Topic, example: ExampleFlow): Promise<void> {

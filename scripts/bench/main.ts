@@ -11,6 +11,7 @@ import { measureDeployCalls } from "./deploy-calls.ts";
 import { measureColdStarts } from "./cold-start.ts";
 import { measureEngineStart } from "./engine-start.ts";
 import { measureExecutions } from "./executions.ts";
+import { countFlowStates } from "./flow-states.ts";
 import { measureHttpCalls } from "./http-calls.ts";
 import { withInstalledCommand } from "./installed-command.ts";
 import { measureJsonata } from "./jsonata.ts";
@@ -28,6 +29,7 @@ const groups: Readonly<Record<string, () => Promise<Row[]>>> = {
   "distributed-map": measureDistributedMap,
   "http-calls": measureHttpCalls,
   jsonata: measureJsonata,
+  flows: countFlowStates,
 };
 
 const { values: options, positionals } = parseArgs({

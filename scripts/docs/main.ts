@@ -1,9 +1,14 @@
 // npm run docs: writes the pages of docs/ that are printed from the code.
 import { mkdirSync, writeFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 import { printCoverage } from "./coverage.ts";
+import { printFlows } from "./flows.ts";
 
-const path = join(import.meta.dirname, "../../docs/coverage.md");
-mkdirSync(dirname(path), { recursive: true });
-writeFileSync(path, await printCoverage());
-console.log("docs/coverage.md is written.");
+const pages = { "coverage.md": printCoverage, "flows.md": printFlows };
+
+const folder = join(import.meta.dirname, "../../docs");
+mkdirSync(folder, { recursive: true });
+for (const [name, print] of Object.entries(pages)) {
+  writeFileSync(join(folder, name), await print());
+  console.log(`docs/${name} is written.`);
+}

@@ -20,3 +20,8 @@ export const cases: FlowCases<typeof flows> = {
     { input: { n: 100 }, output: "!>]+" },
   ],
 };
+
+/** Of ts2asl. */
+export const originals = {
+  main: { states: 17 },
+};

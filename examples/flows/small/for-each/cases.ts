@@ -35,3 +35,9 @@ export const cases: FlowCases<typeof flows> = {
   ],
   emptyForeach: [{ input: { items: [] } }, { input: { items: ["a"] } }],
 };
+
+/** Of ts2asl. */
+export const originals = {
+  nestedForeach: { states: 18 },
+  simpleForeach: { states: 13 },
+};

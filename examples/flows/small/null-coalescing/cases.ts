@@ -34,3 +34,9 @@ export const cases: FlowCases<typeof flows> = {
     { input: { name: "Ada", retries: 2 }, output: "Ada (Ada) tries 3 times in white" },
   ],
 };
+
+/** Of ts2asl. */
+export const originals = {
+  nullCoalescingWithinStringFormat: { states: 15 },
+  nullCoalescing: { states: 13 },
+};

@@ -18,3 +18,8 @@ export const cases: FlowCases<typeof flows> = {
   ],
   doSomething: [{ input: { id: "a" }, output: { id: "a", text: "invited a" } }],
 };
+
+/** Of ts2asl. */
+export const originals = {
+  listUsers: { states: 16 },
+};

@@ -52,3 +52,8 @@ export const cases: FlowCases<typeof flows> = {
     },
   ],
 };
+
+/** Of ts2asl. */
+export const originals = {
+  createAwsAccount: { states: 20 },
+};

@@ -153,3 +153,9 @@ export const cases: FlowCases<typeof flows> = {
 export const pending = {
   typeOfExpressions: "typeof in a test says nothing of the type behind it",
 };
+
+/** Of ts2asl. */
+export const originals = {
+  typeOfExpressions: { states: 62 },
+  binaryExpression: { states: 18 },
+};
