@@ -2,9 +2,10 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { printCoverage } from "./coverage.ts";
+import { printDiagnostics } from "./diagnostics.ts";
 import { printFlows } from "./flows.ts";
 
-const pages = { "coverage.md": printCoverage, "flows.md": printFlows };
+const pages = { "coverage.md": printCoverage, "diagnostics.md": printDiagnostics, "flows.md": printFlows };
 
 const folder = join(import.meta.dirname, "../../docs");
 mkdirSync(folder, { recursive: true });
