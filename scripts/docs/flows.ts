@@ -12,7 +12,7 @@ export async function printFlows(): Promise<string> {
   return toPage(await countStates());
 }
 
-function toPage({ small, workflows }: CountedFlows): string {
+export function toPage({ small, workflows }: CountedFlows): string {
   const { states, compiled } = sumOf(small);
   const known = small.filter(({ original, states }) => original !== undefined && states !== undefined);
   const before = known.reduce((sum, { original }) => sum + (original?.states ?? 0), 0);

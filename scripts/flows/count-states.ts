@@ -1,7 +1,7 @@
-import { compileExample } from "../../examples/flows/testing/compile-example.ts";
+import { type ExampleCompiler, startExampleCompiler } from "../../examples/flows/testing/compile-example.ts";
 import type { Original } from "../../examples/flows/testing/flow-case.ts";
 import { countTypes } from "../../examples/flows/testing/golden.ts";
-import { loadTopics } from "../../examples/flows/testing/topics.ts";
+import { type ExampleFlow, loadTopics, type Topic } from "../../examples/flows/testing/topics.ts";
 
 /** A flow of examples/flows, compiled. */
 export interface CountedFlow {
@@ -28,21 +28,36 @@ export const ts2asl = {
 } as const;
 
 export async function countStates(): Promise<CountedFlows> {
-  const flows = (await loadTopics()).flatMap((topic) =>
-    topic.flows.map(({ name, flow, original }): CountedFlow => {
-      const where = { topic: topic.name, name, original };
-      try {
-        const { sourceMap, mainPath, definition } = compileExample(topic, flow.options.name);
-        const states = Object.keys(sourceMap).length;
-        return { ...where, states, transitions: mainPath.length, types: countTypes(definition) };
-      } catch {
-        // The test of the flows says why.
-        return { ...where, states: undefined, transitions: undefined, types: new Map() };
-      }
-    }),
-  );
+  const compiler = await startExampleCompiler();
+  try {
+    return await countWith(compiler);
+  } finally {
+    compiler.close();
+  }
+}
+
+/** The same with a compiler that is there already. */
+export async function countWith(compiler: Pick<ExampleCompiler, "compile">): Promise<CountedFlows> {
+  const topics = await loadTopics();
+  const flows = topics.flatMap((topic) => topic.flows.map((flow) => count(topic, flow, compiler)));
   const isSmall = ({ topic }: CountedFlow) => topic.startsWith("small/");
   return { small: flows.filter(isSmall), workflows: flows.filter((flow) => !isSmall(flow)) };
+}
+
+function count(
+  topic: Topic,
+  { name, flow, original }: ExampleFlow,
+  compiler: Pick<ExampleCompiler, "compile">,
+): CountedFlow {
+  const where = { topic: topic.name, name, original };
+  try {
+    const { sourceMap, mainPath, definition } = compiler.compile(topic, flow.options.name);
+    const states = Object.keys(sourceMap).length;
+    return { ...where, states, transitions: mainPath.length, types: countTypes(definition) };
+  } catch {
+    // The test of the flows says why.
+    return { ...where, states: undefined, transitions: undefined, types: new Map() };
+  }
 }
 
 export function sumOf(flows: readonly CountedFlow[]): { states: number; compiled: number } {

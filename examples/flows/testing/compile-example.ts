@@ -1,17 +1,51 @@
 import { validateDefinition } from "@acme-engine/asl";
-import { type CompiledFlow, compileFlow, formatDiagnostic } from "@acme-engine/stepfn/compile-flow";
+import {
+  type CompiledFlow,
+  compileFlow,
+  formatDiagnostic,
+  startTypeScript,
+  type TypeOracle,
+} from "@acme-engine/stepfn/compile-flow";
 import type { Json } from "acme-engine";
 import jsonata from "jsonata";
 
 import { toTaskState } from "./task-states.ts";
 import type { Topic } from "./topics.ts";
 
-/**
- * Compiles a flow of a topic, and holds the definition against the validator and its expressions against `jsonata@2.0.6`; throws what is
- * wrong, as people see it.
- */
-export function compileExample({ source, path }: Topic, flow: string): CompiledFlow {
-  const result = compileFlow({ source, path, flow, toTaskState });
+/** The compiler, with a TypeScript process beside it. */
+export interface ExampleCompiler {
+  /**
+   * Compiles a flow of a topic, and holds the definition against the validator and its expressions against `jsonata@2.0.6`; throws what is
+   * wrong, as people see it.
+   */
+  compile(topic: Topic, flow: string): CompiledFlow;
+  close(): void;
+}
+
+export async function startExampleCompiler(): Promise<ExampleCompiler> {
+  const started = await startTypeScript();
+  if (started.typeScript === undefined) throw new Error(`TypeScript cannot be started: ${started.why}`);
+  const { typeScript } = started;
+  const compiled = new Map<string, CompiledFlow>();
+  // TypeScript knows one module at a time.
+  let open: { path: string; types: TypeOracle } | undefined;
+  const typesOf = ({ path, source }: Topic): TypeOracle => {
+    if (open?.path !== path) open = { path, types: typeScript.open({ path, source }) };
+    return open.types;
+  };
+  return {
+    compile(topic, flow) {
+      const key = `${topic.name} ${flow}`;
+      const known = compiled.get(key) ?? compileValid(topic, flow, typesOf(topic));
+      compiled.set(key, known);
+      return known;
+    },
+    close: () => typeScript.close(),
+  };
+}
+
+function compileValid({ source, path }: Topic, flow: string, types: TypeOracle): CompiledFlow {
+  const result = compileFlow({ source, path, flow, toTaskState, types });
   if (result.compiled === undefined) {
     throw new Error(result.diagnostics.map((one) => formatDiagnostic(one, source, path)).join("\n\n"));
   }

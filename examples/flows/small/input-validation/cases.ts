@@ -25,6 +25,5 @@ export const cases: FlowCases<typeof flows> = {
 };
 
 export const pending = {
-  checkArgumentTypeProvideDefault: "typeof in a conditional says nothing of the type behind it",
   checkArgumentRange: "Number.isInteger",
 };

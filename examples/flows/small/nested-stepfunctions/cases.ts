@@ -50,7 +50,3 @@ export const cases: FlowCases<typeof flows> = {
     },
   ],
 };
-
-export const pending = {
-  callStateMachineNoAwait: "types of what AWS gives",
-};
