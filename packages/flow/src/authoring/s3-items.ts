@@ -48,7 +48,7 @@ export type ItemSource<Item = unknown> = (
   | ({ readonly format: "csv" } & Readonly<CsvItems>)
   | ({ readonly format: "jsonl" | "parquet" } & Readonly<S3Object & S3ItemsOptions>)
   | ({ readonly format: "objects" } & Readonly<ObjectItems>)
-) & { readonly kind: "s3"; readonly [itemType]?: Item };
+) & { readonly kind: "s3"; readonly [itemType]?: () => Item };
 
 /** Sources of items in S3, for `distributedMap`. In this process nothing is read: `runFlow`'s `onItems` gives the items. */
 export const s3 = Object.freeze({

@@ -1,5 +1,6 @@
 import type { Expression } from "oxc-parser";
 import { parameterType } from "../expression/checked-type.ts";
+import { applyFunction } from "../expression/callback.ts";
 import { type Code, code } from "../expression/code.ts";
 import { createLowering } from "../expression/lower-expression.ts";
 import { type Binding, type DeclaredFlow, Scope } from "../expression/scope.ts";
@@ -165,7 +166,7 @@ function lowerConstant(
   else scope.set(name, { kind: "outside", why: "is computed by code that flows do not have" });
 }
 
-/** Types of tasks: as annotated, else what a task returns when that is a plain expression. */
+/** Types of tasks: as annotated, else what a task returns when that is computed as flows compute. */
 function inferTasks({ tasks, scope, declaredTypes }: ModuleNames, options: Options): void {
   for (const { task, body, typeArguments } of tasks) {
     if (task.kind === "container") continue;
@@ -182,20 +183,9 @@ function inferTasks({ tasks, scope, declaredTypes }: ModuleNames, options: Optio
     if (task.output.kind === "undefined") task.output = { kind: "null" };
     // A type checker infers it where the task is called.
     if (task.output.kind !== "unknown" || body === undefined || body.body === null || options.types) continue;
-    const last = body.body.type === "BlockStatement" ? body.body.body : undefined;
-    const [only] = last ?? [];
-    const returned =
-      last === undefined
-        ? body.body
-        : last.length === 1 && only?.type === "ReturnStatement"
-          ? only.argument
-          : null;
-    if (returned === null || returned.type === "BlockStatement") continue;
-    const inner = new Scope(scope);
-    if (parameter?.type === "Identifier")
-      inner.set(parameter.name, { kind: "value", value: value(["null"], task.input) });
     const diagnostics = new Diagnostics();
-    const result = createLowering({ ...options, diagnostics }).lower(returned, inner);
+    const lowering = createLowering({ ...options, diagnostics });
+    const result = applyFunction(body, [value(["null"], task.input)], scope, lowering);
     task.output = diagnostics.found.length === 0 ? result.type : unknownType;
   }
 }
