@@ -1,9 +1,10 @@
+import type { Statement } from "oxc-parser";
 import type { FunctionLike } from "../expression/scope.ts";
 import { changingMethod } from "../ownership/find-changes.ts";
 import { isSyntaxNode, nameOf, type SyntaxNode, unwrap, walkSyntax } from "../source/syntax-node.ts";
 
-/** Names whose values, or parts of them, a function assigns anywhere inside; its own names too. */
-export function assignedNames(fn: FunctionLike): ReadonlySet<string> {
+/** Names whose values, or parts of them, a function or a statement assigns anywhere inside; its own names too. */
+export function assignedNames(fn: FunctionLike | Statement): ReadonlySet<string> {
   const names = new Set<string>();
   // A syntax node of a known kind is one of any kind.
   walkSyntax(fn as unknown as SyntaxNode, (node) => {

@@ -14,7 +14,7 @@ export function countedItems(
   node: ForStatement,
   scope: Scope,
   context: FlowContext,
-): { items: Value; name: string } | undefined {
+): { items: Value; counter: string } | undefined {
   const { init, test, update, body } = node;
   const declared =
     init?.type === "VariableDeclaration" && init.declarations.length === 1 ? init.declarations[0] : undefined;
@@ -41,12 +41,12 @@ export function countedItems(
   const last = operator.endsWith("=") ? code`$floor(${steps})` : code`($ceil(${steps}) - 1)`;
   const isPlain = size === "1" && isUp && renderCode(from.code) === "0";
   const numbers = isPlain && isWhole(to) ? plainRange(to, operator) : code`[0..${last}]`;
-  if (isPlain) return { name, items: value(numbers, arrayOf(numberType)) };
+  if (isPlain) return { counter: name, items: value(numbers, arrayOf(numberType)) };
   const local = context.names.freshLocal();
   const word = isUp ? "+" : "-";
   const at = size === "1" ? code`${local}` : code`${local} * ${size}`;
   const items = code`$append([], $map(${numbers}, function(${local}){${from.code} ${word} ${at}})[])`;
-  return { name, items: value(items, arrayOf(numberType)) };
+  return { counter: name, items: value(items, arrayOf(numberType)) };
 }
 
 function plainRange({ code: to }: Value, operator: string): Value["code"] {

@@ -11,6 +11,7 @@ import { bindPattern, lowerChange, lowerDeclaration } from "./assign.ts";
 import { newChoice } from "./choose.ts";
 import { type FlowContext, sourceOf } from "./context.ts";
 import { countedItems } from "./counted-loop.ts";
+import { mapLoop } from "./map-loop.ts";
 import { isPureBody } from "./pure.ts";
 import { reduceLoop } from "./reduce-loop.ts";
 
@@ -48,11 +49,14 @@ export function lowerFor(
   context: FlowContext,
   labels: readonly string[],
 ): void {
-  const counted = isPureBody(node.body) ? countedItems(node, scope, context) : undefined;
+  const counted = countedItems(node, scope, context);
   if (counted !== undefined && context.builder.isReachable) {
-    const { items, name } = counted;
-    const bind = (item: Value, inner: Scope): void => inner.set(name, { kind: "value", value: item });
-    if (reduceLoop(items, node, bind, scope, context)) return;
+    const { items, counter } = counted;
+    const bind = (item: Value, inner: Scope): void => inner.set(counter, { kind: "value", value: item });
+    const isPure = isPureBody(node.body);
+    if (isPure && reduceLoop(items, node, bind, scope, context)) return;
+    const name = `for ${node.test === null ? "" : sourceOf(context, node.test)}`;
+    if (!isPure && mapLoop(items, node, { name, item: counter }, bind, scope, context)) return;
   }
   const inner = new Scope(scope);
   if (node.init?.type === "VariableDeclaration") lowerDeclaration(node.init, inner, context);
@@ -186,7 +190,11 @@ export function lowerForOf(
   if (!builder.isReachable) return;
   const bind = (item: Value, inner: Scope): void =>
     bindPattern(declarator.id, item, inner, context, { constant: left.kind === "const", stored: false });
-  if (isPureBody(node.body) && reduceLoop(items, node, bind, scope, context)) return;
+  const isPure = isPureBody(node.body);
+  if (isPure && reduceLoop(items, node, bind, scope, context)) return;
+  const name = `for ${sourceOf(context, declarator.id)} of ${sourceOf(context, node.right)}`;
+  const item = declarator.id.type === "Identifier" ? declarator.id.name : "item";
+  if (!isPure && mapLoop(items, node, { name, item }, bind, scope, context)) return;
 
   const isStable =
     sizeOf(items.code) <= 60 &&
@@ -215,7 +223,7 @@ export function lowerForOf(
   loop(context, inner, {
     test: undefined,
     condition: value(code`(${at} < $count(${list}))`, unknownType),
-    name: `for ${sourceOf(context, declarator.id)} of ${sourceOf(context, node.right)}`,
+    name,
     span: node,
     labels,
     body() {

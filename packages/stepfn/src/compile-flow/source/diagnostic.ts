@@ -92,6 +92,15 @@ export class Diagnostics {
     return this.#refused.some((one) => one.start >= span.start && one.end <= span.end);
   }
 
+  /** Runs what may turn out not to be wanted; undefined when it found errors, which then were never said. */
+  attempt<Result>(run: () => Result): Result | undefined {
+    const mark = this.found.length;
+    const result = run();
+    if (!this.found.slice(mark).some(({ severity }) => severity === "error")) return result;
+    this.found.length = mark;
+    return undefined;
+  }
+
   get hasErrors(): boolean {
     return this.found.some(({ severity }) => severity === "error");
   }

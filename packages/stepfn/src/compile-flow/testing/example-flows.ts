@@ -160,6 +160,26 @@ const rows: readonly (readonly [string, number, string])[] = [
     "let pairs = 0; for (const a of list) { for (const b of list) { if (a === b) continue; if (b > 6) break; pairs += 1; } } return pairs;",
   ],
   [
+    "runs the rounds of a loop as a Map when they have nothing to do with each other",
+    3,
+    "for (const { sku, count } of order.lines) { const r = await twice({ n: count }); await name({ n: r + sku.length }); } return 'done';",
+  ],
+  [
+    "runs a loop that counts as a Map",
+    2,
+    "for (let i = 0; i < list.length; i++) { const before = list[i] ?? 0; await twice({ n: before + i }); }",
+  ],
+  [
+    "ends a loop with the first failure of a round",
+    4,
+    "let r = 'ok'; try { for (const x of list) { await fail({ n: x }); await twice({ n: x }); } } catch (e) { r = e.name; } return r;",
+  ],
+  [
+    "keeps a loop whose rounds assign through a helper",
+    4,
+    "let sum = 0; const add = async (x: number) => { sum += await twice({ n: x }); }; for (const x of list) { await add(x); } return sum;",
+  ],
+  [
     "catches what a task throws",
     2,
     "try { return await fail({ n }); } catch (e) { return { error: e.name, message: e.message }; }",
