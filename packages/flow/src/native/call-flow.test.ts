@@ -328,6 +328,33 @@ test("a callback that nobody answers in time is over", async () => {
   expect(run).toMatchObject({ error: "States.Timeout", elapsedSeconds: 3600 });
 });
 
+test("who answers a callback has to be heard of in time, where that is asked for", async () => {
+  const ask = task({ name: "ask" }, async (token: string) => token);
+  const approve = flow({ name: "f" }, () =>
+    callback((token) => ask(token), { heartbeatSeconds: 60, timeoutSeconds: 3600 }),
+  );
+  const silent = await runFlow(approve, undefined, { onCallback: () => sleep({ days: 2 }) });
+  expect(silent).toMatchObject({
+    error: "States.Timeout",
+    cause: "a callback gave no heartbeat for 60 s",
+    elapsedSeconds: 60,
+  });
+  const alive = await runFlow(approve, undefined, {
+    async onCallback(_, heartbeat) {
+      for (let beats = 0; beats < 5; beats++) {
+        await sleep(50);
+        heartbeat();
+      }
+      return "yes";
+    },
+  });
+  expect(alive).toMatchObject({ output: "yes", elapsedSeconds: 250 });
+  const never = flow({ name: "f" }, () => callback((token) => ask(token), { heartbeatSeconds: 0.5 }));
+  expect(await runFlow(never, undefined)).toMatchObject({
+    cause: "heartbeatSeconds of a callback is 0.5; expected a whole number of at least 1",
+  });
+});
+
 test("a container is answered for in tests, and fails with its exit code", async () => {
   const convert = container<{ file: string }>({ name: "convert", image: "ffmpeg:7", command: ["convert"] });
   const media = flow({ name: "f" }, async () => {
