@@ -77,6 +77,14 @@ describe("a flow without an image", () => {
     expect(run.output).toEqual(await nightly({ day: "monday", limit: 2 }));
     expect(await deployer.deployFlow(options)).toMatchObject({ change: "unchanged", version: 1 });
   });
+
+  test("deploys itself, from the module that it is written in", async () => {
+    const own = { name: "own", cluster: "batch", clients, definitionsDirectory: join(folder, "definitions") };
+    const deployed = await nightly.deploy({ ...own, parameters: { limit: 1 } });
+    expect(deployed).toMatchObject({ fullName: "nightly/own", change: "created" });
+    const run = await deployer.wait(await deployer.run("nightly/own", { parameters: { day: "monday" } }));
+    expect(run.output).toEqual(await nightly({ day: "monday", limit: 1 }));
+  });
 });
 
 describe("what goes into a task", () => {

@@ -1,5 +1,5 @@
 import type { JsonSchema } from "acme-engine";
-import type { JsonObject } from "../json.ts";
+import type { Json, JsonObject } from "../json.ts";
 import type { ToTaskState } from "./graph/action.ts";
 import { emitDefinition, type ExplainedState } from "./emit/emit-definition.ts";
 import { allNodesFrom, type Edge } from "./graph/graph.ts";
@@ -23,6 +23,8 @@ export interface CompileFlowOptions {
   /** The `name` in the flow's options. Default: the only flow of the module. */
   flow?: string;
   toTaskState: ToTaskState;
+  /** Parameters that a run has when its input has no others. They win over the defaults of the flow's own `parameters`. */
+  defaults?: Readonly<Record<string, Json>> | undefined;
   /** How modules that it imports are read. Without it, only their names are known, and a flow cannot use them. */
   readModule?: ReadModule | undefined;
   /** What a type checker knows of this module. Default: only what annotations and expressions say. */
@@ -58,6 +60,7 @@ export function compileFlow({
   path,
   flow: wanted,
   toTaskState,
+  defaults,
   readModule,
   types: checker,
 }: CompileFlowOptions): CompileFlowResult {
@@ -76,7 +79,10 @@ export function compileFlow({
   const flow = findFlow(modules.entry.flows, wanted, diagnostics);
   if (flow === undefined) return refused();
 
-  const entry = lowerFlow(flow, modules, files, diagnostics, types);
+  // flow() checks it when the module runs, and its type says that it is one.
+  const given = flow.options["parameters"] as JsonSchema | undefined;
+  const started = { ...defaultsOf(given), ...defaults };
+  const entry = lowerFlow(flow, modules, files, diagnostics, { types, defaults: started });
   if (diagnostics.hasErrors || typeErrors.length > 0) return refused();
 
   optimise(entry);
@@ -84,8 +90,6 @@ export function compileFlow({
   const sourceMap = Object.fromEntries(
     Object.entries(emitted.sourceMap).map(([state, one]) => [state, { ...one, ...files.locate(one.span) }]),
   );
-  // flow() checks it when the module runs, and its type says that it is one.
-  const given = flow.options["parameters"] as JsonSchema | undefined;
   const parameters = given ?? parametersSchema(flow.body, modules.entry.declaredTypes, types);
   const compiled = {
     name: flow.name,
@@ -96,6 +100,15 @@ export function compileFlow({
     ...usedBy(entry),
   };
   return { compiled: { ...compiled, diagnostics: diagnostics.sorted(files) } };
+}
+
+/** What a schema fills in at its top. */
+function defaultsOf({ properties = {} }: JsonSchema = {}): Record<string, Json> {
+  return Object.fromEntries(
+    Object.entries(properties).flatMap(([name, { default: value }]): [string, Json][] =>
+      value === undefined ? [] : [[name, value]],
+    ),
+  );
 }
 
 /** What the states of a flow need to be there. */

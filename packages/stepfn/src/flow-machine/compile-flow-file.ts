@@ -30,6 +30,7 @@ export function compileFlowFile(options: CompileFlowFileOptions): CompileFlowFil
     source,
     path,
     readModule: options.readModule,
+    defaults: options.parameters,
     ...(flow === undefined ? {} : { flow }),
     ...(options.types === undefined ? {} : { types: options.types }),
     toTaskState: createToTaskState({

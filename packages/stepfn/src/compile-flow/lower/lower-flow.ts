@@ -8,9 +8,10 @@ import { nullValue, present, value } from "../expression/value.ts";
 import { GraphBuilder } from "../graph/builder.ts";
 import type { Edge } from "../graph/graph.ts";
 import type { LoadedModules } from "../module/load-modules.ts";
+import type { Json } from "../../json.ts";
 import type { ModuleNames } from "../module/read-module.ts";
 import type { SourceFiles } from "../source/source-files.ts";
-import { Diagnostics } from "../source/diagnostic.ts";
+import { Diagnostics, type Span } from "../source/diagnostic.ts";
 import { OwnedNames } from "../ownership/owned-names.ts";
 import { fromAnnotation } from "../types/from-annotation.ts";
 import { stringType, type Type, unknownType } from "../types/type.ts";
@@ -41,7 +42,7 @@ export function lowerFlow(
   modules: LoadedModules,
   files: SourceFiles,
   diagnostics: Diagnostics,
-  types?: TypeOracle,
+  { types, defaults }: { types?: TypeOracle | undefined; defaults: Readonly<Record<string, Json>> },
 ): Edge {
   const names = new VariableNames();
   for (const field of ["Input", "Id", "Name", "StartTime"]) names.markConstant(`${execution}.${field}`);
@@ -127,7 +128,7 @@ export function lowerFlow(
       diagnostics.report("ACME1100", parameters, "a flow gets its parameters as one object");
     } else {
       const type = parameterType(parameters, context.lowering);
-      bindPattern(parameters, value(inputCode, type), scope, context, {
+      bindPattern(parameters, value(startedWith(defaults, context, parameters), type), scope, context, {
         constant: true,
         stored: false,
       });
@@ -143,6 +144,15 @@ export function lowerFlow(
   }
   failUncaught(context);
   return entry;
+}
+
+/** The run's input, over the defaults that there are: JSON's syntax is JSONata's. */
+function startedWith(defaults: Readonly<Record<string, Json>>, context: FlowContext, span: Span): Code {
+  if (Object.keys(defaults).length === 0) return inputCode;
+  const merged = code`$merge([${JSON.stringify(defaults)}, ${inputCode}])`;
+  const variable = context.names.allocate("parameters", { constant: true });
+  context.builder.assign([{ variable, value: value(merged, unknownType) }], span);
+  return [{ variable }];
 }
 
 /** Tasks, flows and the engine's functions get and give copies; but what is retried is a part of the flow. */
