@@ -106,10 +106,10 @@ function packageOf(path: string): string {
  * holds a state machine) have to name each other.
  */
 function importsOf(file: string): { imports: string[]; loads: string[] } {
-  // Examples in comments import nothing.
+  // Examples in comments import nothing, nor does a message that speaks of an import (`$` stands for its name).
   const text = readFileSync(file, "utf8").replaceAll(/^\s*\*.*$/gm, "");
   const statements = [
-    ...text.matchAll(/^\s*(?:import|export)\s(type\s)?(?:[^;"']*?\sfrom\s)?["']([^"']+)["']/gm),
+    ...text.matchAll(/^\s*(?:import|export)\s(type\s)?(?:[^;"']*?\sfrom\s)?["']([^"'$]+)["']/gm),
   ];
   const calls = [...text.matchAll(/\bimport\(\s*["']([^"']+)["']\s*\)/g)].flatMap(([, name]) => name ?? []);
   const names = (matches: RegExpMatchArray[]) => matches.flatMap(([, , name]) => name ?? []);
