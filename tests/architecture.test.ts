@@ -111,7 +111,7 @@ function importsOf(file: string): { imports: string[]; loads: string[] } {
   const statements = [
     ...text.matchAll(/^\s*(?:import|export)\s(type\s)?(?:[^;"']*?\sfrom\s)?["']([^"'$]+)["']/gm),
   ];
-  const calls = [...text.matchAll(/\bimport\(\s*["']([^"']+)["']\s*\)/g)].flatMap(([, name]) => name ?? []);
+  const calls = [...text.matchAll(/\bimport\(\s*["']([^"'$]+)["']\s*\)/g)].flatMap(([, name]) => name ?? []);
   const names = (matches: RegExpMatchArray[]) => matches.flatMap(([, , name]) => name ?? []);
   return { imports: [...names(statements), ...calls], loads: names(statements.filter(([, type]) => !type)) };
 }
