@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Json } from "../json.ts";
 import { exampleFlows, exampleInputs, moduleOf } from "./testing/example-flows.ts";
 import { changingFlows } from "./testing/changing-flows.ts";
+import { computingFlows } from "./testing/computing-flows.ts";
 import { type Answer, callNatively, compileValid, interpret, toSortedText } from "./testing/run-both.ts";
 import { startTypes, type TestTypes } from "./testing/start-types.ts";
 
@@ -25,19 +26,22 @@ describe.each([
   ["a flow", () => undefined],
   ["a flow, with the types of TypeScript,", (source: string) => types.of(source)],
 ])("%s", (_title, typesOf) => {
-  it.each([...exampleFlows, ...changingFlows])("$title", async ({ body, inputs, states }) => {
-    const source = moduleOf(body);
-    const compiled = compileValid(source, undefined, typesOf(source));
-    for (const input of inputs) {
-      const native = await callNatively(source, input, answer);
-      const interpreted = interpret(compiled, input, answer);
-      expect(
-        toSortedText({ ...interpreted }),
-        JSON.stringify({ input, definition: compiled.definition }, null, 1),
-      ).toBe(toSortedText({ ...native }));
-    }
-    expect(Object.keys(compiled.sourceMap)).toHaveLength(states);
-  });
+  it.each([...exampleFlows, ...changingFlows, ...computingFlows])(
+    "$title",
+    async ({ body, inputs, states }) => {
+      const source = moduleOf(body);
+      const compiled = compileValid(source, undefined, typesOf(source));
+      for (const input of inputs) {
+        const native = await callNatively(source, input, answer);
+        const interpreted = interpret(compiled, input, answer);
+        expect(
+          toSortedText({ ...interpreted }),
+          JSON.stringify({ input, definition: compiled.definition }, null, 1),
+        ).toBe(toSortedText({ ...native }));
+      }
+      expect(Object.keys(compiled.sourceMap)).toHaveLength(states);
+    },
+  );
 
   it.each([
     "let r = 1; if (flag) { JSON.parse(text); r = 2; } return r;",

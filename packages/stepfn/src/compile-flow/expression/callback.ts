@@ -1,5 +1,5 @@
 import type { BindingPattern, Expression, ParamPattern, Statement } from "oxc-parser";
-import { readPattern } from "./pattern.ts";
+import { type BoundName, readPattern } from "./pattern.ts";
 import { nullType, type Type, undefinedType, unionOf, unknownType } from "../types/type.ts";
 import { asParameter } from "./checked-type.ts";
 import { type Code, code, joinCode } from "./code.ts";
@@ -62,33 +62,79 @@ export function applyFunction(
     );
     return refusedValue;
   }
+  const names: BoundName[] = [];
   const inner = new Scope(scope);
   const deeper = lowering.withoutEffects(fn);
   for (const [index, parameter] of fn.params.entries()) {
     const given = values[index] ?? { ...nullValue, type: undefinedType };
-    bindParameter(parameter, asParameter(given, parameter, lowering), inner, deeper);
+    names.push(...bindParameter(parameter, asParameter(given, parameter, lowering), inner, deeper));
   }
   if (fn.body === null) return refusedValue;
   if (fn.body.type !== "BlockStatement") return deeper.lower(fn.body, inner);
-  return lowerPureBody(fn.body.body, inner, deeper);
+  const statements = fn.body.body;
+  if (isSimple(statements) && !names.some(({ span }) => lowering.owned.isChanged(span)))
+    return lowerPureBody(statements, inner, deeper);
+  const found = lowering.diagnostics.found.length;
+  const computed = deeper.computed(statements, inner, names);
+  if (computed !== undefined) return computed;
+  if (lowering.diagnostics.found.length === found) {
+    lowering.diagnostics.report(
+      "ACME1100",
+      fn,
+      "this function does more than compute: it throws, or its loops have no known end",
+      { help: "return a value and throw in the flow, go over arrays with for…of, or make it a task" },
+    );
+  }
+  return refusedValue;
 }
 
-function bindParameter(parameter: ParamPattern, one: Value, scope: Scope, lowering: Lowering): void {
+/** Constants, tests and returns, whose constants are computed once each. */
+function isSimple(statements: readonly Statement[]): boolean {
+  return statements.every((statement) => {
+    switch (statement.type) {
+      case "ReturnStatement":
+      case "EmptyStatement":
+        return true;
+      case "VariableDeclaration":
+        return (
+          statement.kind === "const" &&
+          statement.declarations.every(
+            ({ init }) =>
+              init !== null &&
+              !/^(?:ArrowFunction|Function|New)Expression$/.test(init.type) &&
+              !("regex" in init),
+          )
+        );
+      case "IfStatement": {
+        // What goes on behind an arm would see the names of the arm.
+        const { consequent, alternate } = statement;
+        return [consequent, ...(alternate === null ? [] : [alternate])].every(
+          (arm) => returns(arm) && isSimple(arm.type === "BlockStatement" ? arm.body : [arm]),
+        );
+      }
+      default:
+        return false;
+    }
+  });
+}
+
+function bindParameter(parameter: ParamPattern, one: Value, scope: Scope, lowering: Lowering): BoundName[] {
   if (parameter.type === "TSParameterProperty" || parameter.type === "RestElement") {
     lowering.diagnostics.report(
       "ACME1100",
       parameter,
       "rest parameters are not supported in callbacks and helpers",
     );
-    return;
+    return [];
   }
-  bindPure(parameter, one, scope, lowering);
+  return bindPure(parameter, one, scope, lowering);
 }
 
 /** Names of a pattern, each standing for a part of the value. */
-function bindPure(pattern: BindingPattern, one: Value, scope: Scope, lowering: Lowering): void {
-  for (const { name, part } of readPattern(pattern, one, scope, lowering))
-    scope.set(name, { kind: "value", value: part });
+function bindPure(pattern: BindingPattern, one: Value, scope: Scope, lowering: Lowering): BoundName[] {
+  const names = readPattern(pattern, one, scope, lowering);
+  for (const { name, part } of names) scope.set(name, { kind: "value", value: part });
+  return names;
 }
 
 /** `const …; if (…) return …; return …` as one expression. */

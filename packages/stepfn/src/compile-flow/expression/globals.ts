@@ -3,6 +3,7 @@ import {
   arrayOf,
   booleanType,
   isAll,
+  mayBeNullish,
   numberType,
   partsOf,
   presentType,
@@ -12,6 +13,8 @@ import {
   unknownType,
 } from "../types/type.ts";
 import { code, joinCode } from "./code.ts";
+import { currentTime, parseDate } from "./dates.ts";
+import { volatileValue } from "./volatile.ts";
 import type { Lowering } from "./lowering.ts";
 import type { Scope } from "./scope.ts";
 import { toText } from "./text.ts";
@@ -86,6 +89,15 @@ export const globalFunctions: Readonly<Record<string, GlobalFunction>> = {
   "Math.round": numeric(1, (a) => `${a} - $floor(${a}) >= 0.5 ? $floor(${a}) + 1 : $floor(${a})`),
   "Math.max": extreme("$max"),
   "Math.min": extreme("$min"),
+  "Math.random": ({ values, lowering }) =>
+    values.length === 0 ? volatileValue("$random()", numberType, "random", lowering) : undefined,
+  "crypto.randomUUID": ({ values, lowering }) =>
+    values.length === 0 ? volatileValue("$uuid()", stringType, "uuid", lowering) : undefined,
+  "Date.now": ({ values, lowering }) => (values.length === 0 ? currentTime(lowering) : undefined),
+  "Date.parse": ({ node, values: [text], lowering }) =>
+    text !== undefined && isAll(text.type, "string") && !text.missing && !mayBeNullish(text.type)
+      ? parseDate(text, node, lowering)
+      : undefined,
   Number: ({ values: [one] }) =>
     one?.type.kind === "number"
       ? one

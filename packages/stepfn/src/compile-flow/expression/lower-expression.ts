@@ -1,5 +1,5 @@
-import type { CallExpression, Expression, TSType } from "oxc-parser";
-import type { Diagnostics } from "../source/diagnostic.ts";
+import type { CallExpression, Expression, Statement, TSType } from "oxc-parser";
+import type { Diagnostics, Span } from "../source/diagnostic.ts";
 import {
   booleanType,
   isAll,
@@ -26,8 +26,11 @@ import { hasAwait } from "./has-await.ts";
 import { lowerMember } from "./member.ts";
 import { lowerBinary, lowerLogical, lowerUnary } from "./operators.ts";
 import { type FunctionLike, type Scope } from "./scope.ts";
+import type { BoundName } from "./pattern.ts";
 import { refusedMethods } from "./refused-methods.ts";
 import { annotatedType, withCheckedType } from "./checked-type.ts";
+import { callOnDate, dateOf, refuseDate } from "./dates.ts";
+import { evaluatedOnce } from "./volatile.ts";
 import { callOnRegex, callWithRegex, regexOf } from "./regex/regex-calls.ts";
 import { stringMethods } from "./string-methods.ts";
 import { lowerTemplate } from "./text.ts";
@@ -35,6 +38,12 @@ import { toTest } from "./truthiness.ts";
 import { nullValue, present, refusedValue, type Value, value } from "./value.ts";
 
 export interface LoweringOptions {
+  computed?(
+    statements: readonly Statement[],
+    parameters: readonly BoundName[],
+    scope: Scope,
+    lowering: Lowering,
+  ): Value | undefined;
   diagnostics: Diagnostics;
   files: SourceFiles;
   declaredTypes: ReadonlyMap<string, TSType>;
@@ -63,11 +72,14 @@ export function createLowering(options: LoweringOptions): Lowering {
       freshLocal: options.freshLocal,
       owned: options.owned,
       lower(node, scope) {
-        const one = withCheckedType(lowerNode(node, scope, lowering), node, options.types);
+        const lowered = evaluatedOnce(lowerNode(node, scope, lowering), lowering);
+        const one = withCheckedType(lowered, node, options.types);
         const alias = options.owned.aliasAt(node);
         if (alias !== undefined) checkAlias(alias, one, node, lowering);
         return one;
       },
+      computed: (statements, scope, parameters) =>
+        options.computed?.(statements, parameters, scope, lowering),
       annotated: (annotation) => annotatedType(annotation, options),
       checked: (span) => options.types?.typeAt(span) ?? unknownType,
       withoutEffects: (fn) => create(undefined, fn === undefined ? inside : [...inside, fn]),
@@ -140,14 +152,11 @@ function lowerNode(node: Expression, scope: Scope, lowering: Lowering): Value {
       lowering.diagnostics.report("ACME1100", node, "a function is no JSON value");
       return refusedValue;
     case "NewExpression":
+      if (dateOf(node, scope, lowering) !== undefined) return refuseDate(node, lowering);
+      return refuseObject(node, lowering);
     case "ThisExpression":
     case "ClassExpression":
-      lowering.diagnostics.report(
-        "ACME1105",
-        node,
-        "flows have no objects of classes; only errors are made with new, to be thrown",
-      );
-      return refusedValue;
+      return refuseObject(node, lowering);
     case "AssignmentExpression":
     case "UpdateExpression":
       lowering.diagnostics.report("ACME1100", node, "an assignment has to be a statement of its own");
@@ -156,6 +165,16 @@ function lowerNode(node: Expression, scope: Scope, lowering: Lowering): Value {
       lowering.diagnostics.report("ACME1100", node, `${node.type} is not supported in flows`);
       return refusedValue;
   }
+}
+
+function refuseObject(node: Span, lowering: Lowering): Value {
+  lowering.diagnostics.report(
+    "ACME1105",
+    node,
+    "flows have no objects of classes; only errors are made with new, to be thrown",
+    { help: "use objects and arrays, or do it in a task" },
+  );
+  return refusedValue;
 }
 
 function lowerLiteral(node: Extract<Expression, { type: "Literal" }>, lowering: Lowering): Value {
@@ -214,6 +233,8 @@ function lowerName(
     case "refused":
       lowering.diagnostics.refuse(node);
       return refusedValue;
+    case "date":
+      return refuseDate(node, lowering);
     case "outside":
       lowering.diagnostics.report(
         "ACME1115",
@@ -321,6 +342,8 @@ function callMethod(
   }
   const regex = regexOf(objectNode, scope);
   if (regex !== undefined) return callOnRegex(regex, method, node, scope, lowering);
+  const milliseconds = dateOf(objectNode, scope, lowering);
+  if (milliseconds !== undefined) return callOnDate(milliseconds, method, node, lowering);
   const object = lowering.lower(objectNode, scope);
   const table = isAll(object.type, "array")
     ? arrayMethods

@@ -4,11 +4,13 @@ import type {
   ConditionalExpression,
   Expression,
   LogicalExpression,
+  Statement,
   TSType,
 } from "oxc-parser";
 import type { Diagnostics, Span } from "../source/diagnostic.ts";
 import type { Type } from "../types/type.ts";
 import type { OwnedNames } from "../ownership/owned-names.ts";
+import type { BoundName } from "./pattern.ts";
 import type { FunctionLike, Scope } from "./scope.ts";
 import type { Value } from "./value.ts";
 
@@ -29,6 +31,12 @@ export interface Lowering {
   /** A name that JSONata binds and the flow does not know: `$v1`. */
   freshLocal(): string;
   lower(node: Expression, scope: Scope): Value;
+  /** What statements return that only compute; undefined when they do more. They may assign the names of the parameters. */
+  computed(
+    statements: readonly Statement[],
+    scope: Scope,
+    parameters: readonly BoundName[],
+  ): Value | undefined;
   /** What a type annotation says; unknown without one. */
   annotated(annotation: TSType | undefined): Type;
   /** What is known of the name, pattern or expression with this span by a type checker; unknown without one. */
@@ -42,6 +50,8 @@ export interface Effects {
   await(node: AwaitExpression, scope: Scope): Value;
   /** A conditional one arm of which awaits. */
   branch(node: ConditionalExpression | LogicalExpression, scope: Scope): Value;
+  /** A volatile value, computed here and now; gives the variable that keeps it. */
+  once(volatile: Value, wanted: string): Value;
   /** What `pop()` or `shift()` has taken out before the statement. */
   taken(node: CallExpression): Value | undefined;
 }

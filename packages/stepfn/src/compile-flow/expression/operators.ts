@@ -18,6 +18,7 @@ import {
   unionOf,
 } from "../types/type.ts";
 import { type Code, code, quote, isCheap } from "./code.ts";
+import { dateOf } from "./dates.ts";
 import type { Lowering } from "./lowering.ts";
 import type { Scope } from "./scope.ts";
 import { toText } from "./text.ts";
@@ -35,8 +36,8 @@ export function lowerBinary(
   if (operator === "==" || operator === "!=" || operator === "===" || operator === "!==") {
     return lowerEquality(node, node.left, scope, lowering);
   }
-  const left = lowering.lower(node.left, scope);
-  const right = lowering.lower(node.right, scope);
+  const left = operand(node.left, operator, scope, lowering);
+  const right = operand(node.right, operator, scope, lowering);
   switch (operator) {
     case "+":
       return lowerPlus(node, left, right, lowering);
@@ -61,6 +62,12 @@ export function lowerBinary(
     default:
       return refuse(node, lowering);
   }
+}
+
+/** Dates are subtracted and compared by their milliseconds. */
+function operand(node: Expression, operator: string, scope: Scope, lowering: Lowering): Value {
+  const date = /^(?:-|[<>]=?)$/.test(operator) ? dateOf(node, scope, lowering) : undefined;
+  return date ?? lowering.lower(node, scope);
 }
 
 function isPlainBinary(node: BinaryExpression | PrivateInExpression): node is BinaryExpression {

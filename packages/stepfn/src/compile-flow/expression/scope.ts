@@ -47,6 +47,7 @@ export type Binding =
   | { kind: "helper"; node: FunctionLike; scope: Scope }
   | { kind: "enum"; members: Readonly<Record<string, string | number>> }
   | { kind: "regex"; node: RegExpLiteral }
+  | { kind: "date"; milliseconds: Value }
   | { kind: "engine"; name: string }
   | { kind: "context" }
   | { kind: "outside"; why: string }

@@ -1,4 +1,4 @@
-import { type Code, code, renderCode, sizeOf, substitute } from "../expression/code.ts";
+import { type Code, code, isVolatile, renderCode, sizeOf, substitute } from "../expression/code.ts";
 import type { Value } from "../expression/value.ts";
 import type { Diagnostics, Span } from "../source/diagnostic.ts";
 import {
@@ -54,6 +54,8 @@ export class GraphBuilder {
 
   /** At the same time: variable := code, with the values from before. */
   assign(changes: readonly { variable: string; value: Value }[], span: Span): void {
+    if (this.open.some((one) => changes.some((change) => volatileReads(one, change.value.code) > 0)))
+      this.flush(span);
     const fallible = changes.some((change) => change.value.fallible);
     if (fallible) this.#makeRoomToFail(span);
     const size = changes.reduce((sum, change) => sum + sizeOf(change.value.code), 0);
@@ -161,7 +163,7 @@ export class GraphBuilder {
       const carries = one.role === "success" && one.from !== undefined;
       const isSafe = !output.fallible || handlerOf(one) === this.handler;
       const code = throughEdge(one, output.code);
-      if (carries && isSafe && sizeOf(code) <= maxFusedSize) {
+      if (carries && isSafe && volatileReads(one, output.code) <= 1 && sizeOf(code) <= maxFusedSize) {
         keepFallible(one, output.code);
         one.end = {
           output: renderCode(code) === "$states.result" ? undefined : code,
@@ -174,7 +176,7 @@ export class GraphBuilder {
     const succeeds = new Map<string, SucceedNode>();
     for (const one of rest) {
       const local = throughEdge(one, output.code);
-      const canMove = one.role === "arm" || one.role === "entry";
+      const canMove = (one.role === "arm" || one.role === "entry") && volatileReads(one, output.code) <= 1;
       const code = canMove && sizeOf(local) <= maxFusedSize ? local : output.code;
       if (code !== output.code) keepFallible(one, output.code);
       const key = renderCode(code);
@@ -203,7 +205,8 @@ export class GraphBuilder {
       cause: cause.code,
     };
     const [only] = this.open;
-    if (this.open.length === 1 && only !== undefined && only.role === "arm") {
+    const reads = only === undefined ? 0 : volatileReads(only, error.code) + volatileReads(only, cause.code);
+    if (this.open.length === 1 && only !== undefined && only.role === "arm" && reads <= 1) {
       node.error = throughEdge(only, error.code);
       node.cause = throughEdge(only, cause.code);
       keepFallible(only);
@@ -231,6 +234,14 @@ function surelyReads(source: Code, variable: string): boolean {
 function hidesFailure({ assigns }: Edge, { variable, value }: { variable: string; value: Value }): boolean {
   if (assigns.get(variable)?.fallible !== true) return false;
   return !surelyReads(value.code, variable);
+}
+
+/** How often the code reads what the edge gives another value each time: putting that in more than once would compute it more than once. */
+export function volatileReads({ assigns }: Edge, source: Code): number {
+  return source.filter((part) => {
+    const assigned = typeof part === "string" ? undefined : assigns.get(part.variable);
+    return assigned !== undefined && isVolatile(assigned.code);
+  }).length;
 }
 
 function handlerOf({ from }: Edge): Handler | undefined {

@@ -1,11 +1,21 @@
 import type { BindingPattern, Expression, VariableDeclaration } from "oxc-parser";
 import { readChange } from "../expression/change.ts";
 import { sizeOf, variablesOf } from "../expression/code.ts";
+import { dateOf } from "../expression/dates.ts";
 import { readPattern } from "../expression/pattern.ts";
 import { regexOf } from "../expression/regex/regex-calls.ts";
 import type { Scope } from "../expression/scope.ts";
 import { nullValue, present, type Value, value } from "../expression/value.ts";
-import { isAll, mayBe, openType, type Type, undefinedType, unionOf, unknownType } from "../types/type.ts";
+import {
+  isAll,
+  mayBe,
+  numberType,
+  openType,
+  type Type,
+  undefinedType,
+  unionOf,
+  unknownType,
+} from "../types/type.ts";
 import { refine } from "../types/refine.ts";
 import { rootNames } from "./assigned-names.ts";
 import type { FlowContext } from "./context.ts";
@@ -33,6 +43,13 @@ export function lowerDeclaration(node: VariableDeclaration, scope: Scope, contex
     const regex = node.kind === "const" ? regexOf(init, scope) : undefined;
     if (regex !== undefined && id.type === "Identifier") {
       scope.set(id.name, { kind: "regex", node: regex });
+      continue;
+    }
+    const milliseconds = node.kind === "const" ? dateOf(init, scope, context.lowering) : undefined;
+    if (milliseconds !== undefined && id.type === "Identifier") {
+      const variable = context.names.allocate(id.name, { constant: true });
+      context.builder.assign([{ variable, value: milliseconds }], id);
+      scope.set(id.name, { kind: "date", milliseconds: value([{ variable }], numberType) });
       continue;
     }
     const annotation =
@@ -185,6 +202,15 @@ function isForeign(
   context: FlowContext,
 ): boolean {
   if (region === context.builder.region) return false;
+  if (context.isComputed) {
+    context.diagnostics.report(
+      "ACME1107",
+      span,
+      `"${name}" belongs to what is around this function, and a function that is part of an expression cannot assign it`,
+      { help: "return the new value, and assign it where the function is called" },
+    );
+    return true;
+  }
   context.diagnostics.report(
     "ACME1107",
     span,

@@ -1,4 +1,4 @@
-import { sizeOf } from "../expression/code.ts";
+import { isVolatile, sizeOf } from "../expression/code.ts";
 import type { Value } from "../expression/value.ts";
 import { throughEdge } from "../graph/builder.ts";
 import { type ChoiceNode, createNode, type Edge, edge } from "../graph/graph.ts";
@@ -57,7 +57,11 @@ function extendedChoice(
   const [only] = open;
   if (open.length !== 1 || only?.from?.kind !== "choice" || only.from.otherwise !== only) return undefined;
   const size = [...only.assigns.values()].reduce((sum, { code }) => sum + sizeOf(code), 0);
-  if (size > maxCopiedSize || [...only.assigns.values()].some(({ fallible }) => fallible)) return undefined;
+  if (
+    size > maxCopiedSize ||
+    [...only.assigns.values()].some(({ code, fallible }) => fallible || isVolatile(code))
+  )
+    return undefined;
   const arm = edge("arm");
   arm.from = only.from;
   for (const [variable, assigned] of only.assigns) arm.assigns.set(variable, { ...assigned });

@@ -39,10 +39,14 @@ export interface FlowContext {
   whole: Expression | undefined;
   /** What is awaited is all of it: nothing has been read before. */
   isWhole: boolean;
+  /** The statements are those of a function that becomes an expression. */
+  isComputed: boolean;
   /** A `try` of the function that is being lowered is around. */
   insideTry: boolean;
   /** Async functions whose bodies are being put in, from the outside. */
   inlined: readonly FunctionLike[];
+  /** The same for another context, as that of a function that is put in. */
+  lowerStatement(node: Statement, scope: Scope, context: FlowContext): void;
   statement(node: Statement, scope: Scope): void;
   expression(node: Expression, scope: Scope): Value;
 }

@@ -1,4 +1,4 @@
-import { type Code, code, renderCode, sizeOf, substitute } from "../expression/code.ts";
+import { type Code, code, isVolatile, renderCode, sizeOf, substitute } from "../expression/code.ts";
 import { type Assigned, edge, type Edge } from "../graph/graph.ts";
 import type { FlowContext, Frame } from "./context.ts";
 
@@ -10,6 +10,8 @@ export type Decision =
       exit: "next" | "break" | "return";
       assigns: ReadonlyMap<string, Assigned>;
       output: Code | undefined;
+      /** Whether computing the output may fail. */
+      fallible: boolean;
     };
 
 /** A decision is written as one expression: one with more ways than this is left to states. */
@@ -17,12 +19,13 @@ const maxExits = 24;
 
 /**
  * Runs `run`, which lowers statements, on a graph of its own, and reads the graph as a decision; undefined when it has states that do more
- * than decide. `loop`: its `break` and `continue` are those of a loop around the statements.
+ * than decide. `loop`: its `break` and `continue` are those of a loop around the statements. `isWhole`: the decision
+ * will be one expression, whose values are computed where they are used.
  */
 export function decisionOf(
   run: () => void,
   context: FlowContext,
-  { loop = false }: { loop?: boolean } = {},
+  { loop = false, isWhole = false }: { loop?: boolean; isWhole?: boolean } = {},
 ): Decision | undefined {
   const { builder, frames, names } = context;
   const { open, handler } = builder;
@@ -40,7 +43,7 @@ export function decisionOf(
   builder.open = open;
   builder.handler = handler;
   context.frames = frames;
-  const decision = new Reader(next, new Set(breaks), before).read(entry, new Map());
+  const decision = new Reader(next, new Set(breaks), before, isWhole).read(entry, new Map());
   if (decision === undefined) names.restore(before);
   return decision;
 }
@@ -50,10 +53,17 @@ class Reader {
   readonly #breaks: ReadonlySet<Edge>;
   /** Variables of before; others end with the statements. */
   readonly #kept: ReadonlySet<string>;
+  readonly #isWhole: boolean;
   readonly #above: Edge[] = [];
   #exits = 0;
 
-  constructor(next: ReadonlySet<Edge>, breaks: ReadonlySet<Edge>, kept: ReadonlySet<string>) {
+  constructor(
+    next: ReadonlySet<Edge>,
+    breaks: ReadonlySet<Edge>,
+    kept: ReadonlySet<string>,
+    isWhole: boolean,
+  ) {
+    this.#isWhole = isWhole;
     this.#next = next;
     this.#breaks = breaks;
     this.#kept = kept;
@@ -64,15 +74,21 @@ class Reader {
     const through = (source: Code): Code => substitute(source, (variable) => values.get(variable)?.code);
     const now = new Map(values);
     for (const [variable, { code: assigned, fallible }] of one.assigns) {
+      // Another value for each reader.
+      if (isVolatile(assigned) && !this.#isWhole) return undefined;
       // Whatever it is for, that it fails would be lost with it.
-      if (fallible && (!this.#kept.has(variable) || values.get(variable)?.fallible === true))
+      if (
+        fallible &&
+        !this.#isWhole &&
+        (!this.#kept.has(variable) || values.get(variable)?.fallible === true)
+      )
         return undefined;
       now.set(variable, { code: through(assigned), fallible });
     }
     if (one.end !== undefined) return undefined;
     if (one.target === undefined) {
       const exit = this.#next.has(one) ? "next" : this.#breaks.has(one) ? "break" : undefined;
-      return exit === undefined ? undefined : this.#exit(exit, now, undefined);
+      return exit === undefined ? undefined : this.#exit(exit, now, undefined, false);
     }
     this.#above.push(one);
     const read = this.#behind(one, now);
@@ -86,7 +102,7 @@ class Reader {
       case "pass":
         return this.read(target.success, values);
       case "succeed":
-        return this.#exit("return", values, through(target.output));
+        return this.#exit("return", values, through(target.output), target.fallible);
       case "choice": {
         let decision = this.read(target.otherwise, values);
         for (const { condition, fallible, edge: arm } of target.arms.toReversed()) {
@@ -105,11 +121,12 @@ class Reader {
     exit: "next" | "break" | "return",
     values: ReadonlyMap<string, Assigned>,
     output: Code | undefined,
+    fallible: boolean,
   ): Decision | undefined {
     this.#exits++;
     if (this.#exits > maxExits) return undefined;
     const assigns = new Map([...values].filter(([variable]) => this.#kept.has(variable)));
-    return { kind: "exit", exit, assigns, output };
+    return { kind: "exit", exit, assigns, output, fallible };
   }
 }
 
@@ -131,7 +148,8 @@ export function renderDecision(
 
 /** Whether evaluating it may fail. */
 export function isFallible(decision: Decision): boolean {
-  if (decision.kind === "exit") return [...decision.assigns.values()].some(({ fallible }) => fallible);
+  if (decision.kind === "exit")
+    return decision.fallible || [...decision.assigns.values()].some(({ fallible }) => fallible);
   return decision.fallible || isFallible(decision.yes) || isFallible(decision.no);
 }
 

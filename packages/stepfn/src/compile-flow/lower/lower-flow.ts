@@ -4,7 +4,8 @@ import { applyFunction } from "../expression/callback.ts";
 import { type Code, code } from "../expression/code.ts";
 import { createLowering } from "../expression/lower-expression.ts";
 import { type Binding, type DeclaredFlow, Scope } from "../expression/scope.ts";
-import { nullValue, present, value } from "../expression/value.ts";
+import { isVolatile } from "../expression/code.ts";
+import { nullValue, present, type Value, value } from "../expression/value.ts";
 import { GraphBuilder } from "../graph/builder.ts";
 import type { Edge } from "../graph/graph.ts";
 import type { LoadedModules } from "../module/load-modules.ts";
@@ -21,6 +22,7 @@ import { lowerBranch } from "./await/branch.ts";
 import { awaited } from "./await/promise.ts";
 import { lowerAwait } from "./await/lower-await.ts";
 import { lowerBlock } from "./block.ts";
+import { lowerComputedBody } from "./computed-body.ts";
 import type { FlowContext } from "./context.ts";
 import { VariableNames } from "./names.ts";
 import { lowerStatement } from "./statements.ts";
@@ -75,6 +77,7 @@ export function lowerFlow(
     returned: undefined,
     inlined: [],
     insideTry: false,
+    isComputed: false,
     isWhole: true,
     whole: undefined,
     flow,
@@ -82,6 +85,8 @@ export function lowerFlow(
     lowering: createLowering({
       ...options,
       diagnostics,
+      computed: (statements, parameters, scope, lowering) =>
+        lowerComputedBody({ statements, parameters }, scope, lowering, context),
       effects: {
         await: (node, scope) => {
           const { isWhole } = context;
@@ -92,15 +97,17 @@ export function lowerFlow(
         },
         branch: (node, scope) => lowerBranch(node, scope, context),
         taken: (node) => context.taken.get(node),
+        once: (volatile, wanted) => keep(volatile, wanted, flow.span, context),
       },
     }),
+    lowerStatement,
     statement: (node, scope) => lowerStatement(node, scope, context),
     expression(node, scope) {
       const { whole } = context;
       context.whole = node;
       const result = context.lowering.lower(node, scope);
       context.whole = whole;
-      return result;
+      return isVolatile(result.code) ? keep(result, "once", node, context) : result;
     },
   };
   owned.enter(flow.body, { ownsParameters: true });
@@ -155,6 +162,13 @@ function startedWith(defaults: Readonly<Record<string, Json>>, context: FlowCont
   return [{ variable }];
 }
 
+/** Computes a value where it stands in the source, whatever will be made of it. */
+function keep(one: Value, wanted: string, span: Span, { names, builder }: FlowContext): Value {
+  const variable = names.allocate(wanted, { constant: true });
+  if (builder.isReachable) builder.assign([{ variable, value: present(one, names.freshLocal) }], span);
+  return { ...one, code: [{ variable }], missing: false, fallible: false };
+}
+
 /** Tasks, flows and the engine's functions get and give copies; but what is retried is a part of the flow. */
 function isCopying(binding: Binding | undefined): boolean {
   if (binding?.kind === "engine") return binding.name !== "retry";
@@ -171,7 +185,7 @@ function lowerConstant(
 ): void {
   const diagnostics = new Diagnostics();
   const constant = createLowering({ ...options, diagnostics }).lower(init, scope);
-  if (diagnostics.found.length === 0 && !constant.fallible)
+  if (diagnostics.found.length === 0 && !constant.fallible && !isVolatile(constant.code))
     scope.set(name, { kind: "value", value: constant });
   else scope.set(name, { kind: "outside", why: "is computed by code that flows do not have" });
 }

@@ -1,5 +1,5 @@
 import type { Statement } from "oxc-parser";
-import { type Code, code, joinCode, quote, sizeOf, substitute } from "../expression/code.ts";
+import { type Code, code, isVolatile, joinCode, quote, sizeOf, substitute } from "../expression/code.ts";
 import { Scope } from "../expression/scope.ts";
 import { present, type Value, value } from "../expression/value.ts";
 import type { Span } from "../source/diagnostic.ts";
@@ -71,7 +71,7 @@ export function reduceLoop(
   const guarded = isLeft ? code`(${field(left)} = "next" ? ${inside(step)} : ${all})` : inside(step);
   const first = record((variable) => [{ variable }], "next", ["null"]);
   const reduced = code`$reduce(${items.code}, function(${all}, ${item}){${guarded}}, ${first})`;
-  if (sizeOf(reduced) > maxLoopSize) return false;
+  if (sizeOf(reduced) > maxLoopSize || (isVolatile(reduced) && !isSingle)) return false;
   const fallible = items.fallible || isFallible(decision);
   const result = present(value(reduced, unknownType, { fallible }), names.freshLocal);
   if (isSingle && only !== undefined) {

@@ -19,7 +19,9 @@ export const table = { a: 1, b: [1, 2] } as const;
 export function total(order: Order): number {
 
 
-  return order.lines.reduce((sum, line) => sum + line.count, 0) * rate;
+  let sum = 0;
+  for (const line of order.lines) sum += line.count;
+  return sum * rate;
 }
 const hidden = (n: number): number => n + limit;
 export const shifted = (n: number) => hidden(n);

@@ -1,4 +1,4 @@
-import { type Code, code, sizeOf } from "../expression/code.ts";
+import { type Code, code, isVolatile, sizeOf } from "../expression/code.ts";
 import {
   type Assigned,
   type ChoiceNode,
@@ -58,6 +58,8 @@ function assignsOf(node: ChoiceNode): Map<string, Assigned> | undefined {
     size += sizeOf(chosen);
     result.set(variable, { code: chosen, fallible });
   }
+  // Each variable would ask again.
+  if (variables.size > 1 && node.arms.some(({ condition }) => isVolatile(condition))) return undefined;
   // A condition that may fail has to be asked for.
   return size > maxSize || (variables.size === 0 && fallible) ? undefined : result;
 }

@@ -1,5 +1,5 @@
-import { type Code, code, joinCode, renderCode, sizeOf, substitute } from "../expression/code.ts";
-import { throughEdge } from "../graph/builder.ts";
+import { type Code, code, isVolatile, joinCode, renderCode, sizeOf, substitute } from "../expression/code.ts";
+import { throughEdge, volatileReads } from "../graph/builder.ts";
 import { type Edge, edgesOf, innerEntries, nodesFrom } from "../graph/graph.ts";
 
 /** Longer code is not made by putting expressions into each other. */
@@ -16,7 +16,7 @@ export function endWays(entry: Edge): void {
     const { target, from } = one;
     if (target?.kind !== "succeed") continue;
     const output = throughEdge(one, target.output);
-    if (sizeOf(output) > maxSize) continue;
+    if (sizeOf(output) > maxSize || (one.role !== "entry" && volatileReads(one, target.output) > 1)) continue;
     const fallible = target.fallible || [...one.assigns.values()].some((assigned) => assigned.fallible);
     // What fails on the way out of a state that catches would be caught.
     const isCaught = from !== undefined && "catchers" in from && from.catchers.length > 0;
@@ -42,7 +42,10 @@ export function endWays(entry: Edge): void {
 function bindIn({ assigns }: Edge, source: Code): Code {
   const bound = [...assigns].filter(([variable, assigned]) => {
     const count = source.filter((part) => typeof part !== "string" && part.variable === variable).length;
-    return assigned.fallible || (count > 1 && sizeOf(assigned.code) > maxRepeatedSize);
+    return (
+      assigned.fallible ||
+      (count > 1 && (sizeOf(assigned.code) > maxRepeatedSize || isVolatile(assigned.code)))
+    );
   });
   // Nothing else is put into this code any more, so a variable's own name is free inside of it.
   const locals = new Map(bound.map(([variable]) => [variable, [`$${variable}`]]));

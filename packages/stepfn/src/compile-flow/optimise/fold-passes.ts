@@ -1,5 +1,5 @@
 import { sizeOf } from "../expression/code.ts";
-import { throughEdge } from "../graph/builder.ts";
+import { throughEdge, volatileReads } from "../graph/builder.ts";
 import { type Edge, edgesOf, innerEntries, nodesFrom, type PassNode } from "../graph/graph.ts";
 
 /** Longer assignments are not copied to all ways that lead to a Pass. */
@@ -20,6 +20,8 @@ function foldPass(pass: PassNode, entry: Edge): void {
   const size = [...success.assigns.values()].reduce((sum, { code }) => sum + sizeOf(code), 0);
   if (before.length > 1 && size * before.length > maxCopiedSize) return;
   if ([...success.assigns.values()].some(({ fallible }) => fallible) && before.some(isCaught)) return;
+  if (before.some((one) => [...success.assigns.values()].some(({ code }) => volatileReads(one, code) > 0)))
+    return;
   // What the entry carries needs a Pass again, unless the first state takes it. Where a loop comes back to this one, that is one less on each round.
   if (success.assigns.size > 0 && before.every(({ role }) => role === "entry")) return;
   for (const one of before) {

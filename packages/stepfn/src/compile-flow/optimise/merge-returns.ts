@@ -1,4 +1,4 @@
-import { throughEdge } from "../graph/builder.ts";
+import { throughEdge, volatileReads } from "../graph/builder.ts";
 import {
   allNodesFrom,
   type Edge,
@@ -29,7 +29,11 @@ function mergeIn(entry: Edge, allocate: () => string): void {
   const ways = edges.filter((one) => isSucceed(one.target));
   const movable = nodes
     .filter(isSucceed)
-    .filter((node) => ways.every((one) => one.target !== node || canCarry(one, node)));
+    .filter((node) =>
+      ways.every(
+        (one) => one.target !== node || (canCarry(one, node) && volatileReads(one, node.output) <= 1),
+      ),
+    );
   const [first, ...others] = movable;
   if (first === undefined || others.length === 0) return;
   const variable = allocate();

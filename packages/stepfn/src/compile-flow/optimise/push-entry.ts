@@ -1,4 +1,4 @@
-import { sizeOf, substitute, variablesOf } from "../expression/code.ts";
+import { isVolatile, sizeOf, substitute, variablesOf } from "../expression/code.ts";
 import { throughEdge } from "../graph/builder.ts";
 import { type Edge, edgesOf, innerEntries, mapReads, nodesFrom, readsOf } from "../graph/graph.ts";
 import { readsInside } from "../graph/reads.ts";
@@ -16,6 +16,8 @@ export function pushEntry(entry: Edge): void {
   const edges = nodesFrom(entry).flatMap(edgesOf);
   if (edges.some((one) => one.target === first)) return;
   if ([...entry.assigns.values()].some(({ fallible }) => fallible)) return;
+  // It would be computed later, and with each reader again.
+  if ([...entry.assigns.values()].some(({ code }) => isVolatile(code))) return;
   const size = [...entry.assigns.values()].reduce((sum, { code }) => sum + sizeOf(code), 0);
   const out = edgesOf(first);
   if (size * (out.length + readsOf(first).length) > maxCopiedSize) return;

@@ -1,5 +1,5 @@
 import type { Code } from "../expression/code.ts";
-import { throughEdge } from "../graph/builder.ts";
+import { throughEdge, volatileReads } from "../graph/builder.ts";
 import {
   type Assigned,
   type Catcher,
@@ -49,6 +49,7 @@ function decidedWay(choice: ChoiceNode, facts: ReadonlyMap<string, Fact>): Edge 
 
 /** What fails behind a Choice fails uncaught: on a way out of a state that catches it would be caught. */
 function canFollow(one: Edge, way: Edge): boolean {
+  if ([...way.assigns.values()].some(({ code }) => volatileReads(one, code) > 0)) return false;
   const isFallible = [...way.assigns.values()].some(({ fallible }) => fallible);
   return !isFallible || one.role === "arm";
 }
