@@ -1,63 +1,118 @@
 import { type Code, code, renderCode, sizeOf } from "../expression/code.ts";
 import { throughEdge } from "../graph/builder.ts";
-import { type ChoiceNode, edge, type Edge, innerEntries, nodesFrom } from "../graph/graph.ts";
+import {
+  type ChoiceNode,
+  edge,
+  type Edge,
+  edgesOf,
+  type GraphNode,
+  innerEntries,
+  nodesFrom,
+} from "../graph/graph.ts";
 import { factsOf } from "./facts.ts";
 import { knownTruth } from "./known-truth.ts";
 
 /** More arms are not made of two Choices. */
 const maxArms = 24;
-/** Longer conditions and assignments are not written several times. */
+/** Longer conditions and assignments are not written several times: where that saves a state, and where it saves a transition. */
 const maxCopiedSize = 1200;
+const maxCopiedSizeForWay = 400;
 
 type Arm = ChoiceNode["arms"][number];
 
+/** A way from a Choice into another. */
+interface Step {
+  first: ChoiceNode;
+  way: Edge;
+  second: ChoiceNode;
+}
+
 /**
- * A Choice that a Choice leads to is asked by the first: a state less on the way, and one less in all where nothing else leads to it. In inner graphs
+ * A Choice that a Choice leads to is asked by the first: a state less on the way, and one less in all where only Choices lead to it. In inner graphs
  * too.
  */
 export function foldChoices(entry: Edge): void {
-  for (const node of nodesFrom(entry)) {
-    for (const inner of innerEntries(node)) foldChoices(inner);
-    if (node.kind === "choice") foldInto(node);
-  }
+  for (const node of nodesFrom(entry)) for (const inner of innerEntries(node)) foldChoices(inner);
+  const folder = new Folder(entry);
+  // What saves states comes first: a Choice that has grown is not taken in any more.
+  while (folder.foldWhole(1)) continue;
+  while (folder.foldWhole(maxArms)) continue;
+  while (folder.foldWays()) continue;
 }
 
-function foldInto(first: ChoiceNode): void {
-  // A Choice that came in on a way is not taken in again behind it: Choices may lead to each other in a circle.
-  const inside = new Map<Edge, ReadonlySet<ChoiceNode>>();
-  for (let changed = true; changed;) {
-    changed = false;
-    for (const [index, arm] of [...first.arms, undefined].entries()) {
-      const way = arm?.edge ?? first.otherwise;
-      const second = way.target;
-      const above = inside.get(way) ?? new Set([first]);
-      if (second?.kind !== "choice" || above.has(second)) continue;
-      const taken = takeIn(arm, way, second, first.arms.length);
-      if (taken === undefined) continue;
-      for (const { edge: one } of taken.arms) one.from = first;
-      taken.otherwise.from = first;
-      const below = new Set([...above, second]);
-      for (const one of [...taken.arms.map((copied) => copied.edge), taken.otherwise]) inside.set(one, below);
-      if (arm === undefined) {
-        first.arms.push(...taken.arms);
-        first.otherwise = taken.otherwise;
-      } else {
-        first.arms.splice(index, 1, ...taken.arms, { ...arm, edge: taken.otherwise });
+class Folder {
+  readonly #entry: Edge;
+  /** A Choice that came in on a way is not taken in again behind it: Choices may lead to each other in a circle. */
+  readonly #inside = new Map<Edge, ReadonlySet<ChoiceNode>>();
+
+  constructor(entry: Edge) {
+    this.#entry = entry;
+  }
+
+  #steps(): { steps: Step[]; others: ReadonlySet<GraphNode | undefined> } {
+    const steps: Step[] = [];
+    const others = new Set<GraphNode | undefined>([this.#entry.target]);
+    for (const node of nodesFrom(this.#entry))
+      for (const way of edgesOf(node)) {
+        const second = way.target;
+        if (node.kind === "choice" && second?.kind === "choice" && node !== second)
+          steps.push({ first: node, way, second });
+        else others.add(second);
       }
-      changed = true;
-      break;
+    return { steps, others };
+  }
+
+  /** Takes a Choice in on all ways to it, at most so many; then it is gone. */
+  foldWhole(maxWays: number): boolean {
+    const { steps, others } = this.#steps();
+    for (const second of new Set(steps.map((step) => step.second))) {
+      const into = steps.filter((step) => step.second === second);
+      if (others.has(second) || into.length > maxWays || into.some((step) => this.#isInside(step))) continue;
+      const taken = into.map((step) => takeIn(step, maxCopiedSize));
+      if (taken.includes(undefined)) continue;
+      const arms = new Set(into.map(({ first }) => first)).values();
+      if ([...arms].some((first) => first.arms.length + second.arms.length * into.length > maxArms)) continue;
+      for (const [index, step] of into.entries()) this.#put(step, taken[index]);
+      return true;
     }
+    return false;
+  }
+
+  /** Takes a short Choice in on one way. */
+  foldWays(): boolean {
+    const step = this.#steps().steps.find(
+      (one) => !this.#isInside(one) && this.#put(one, takeIn(one, maxCopiedSizeForWay)),
+    );
+    return step !== undefined;
+  }
+
+  #isInside({ way, second }: Step): boolean {
+    return this.#inside.get(way)?.has(second) ?? false;
+  }
+
+  #put({ first, way, second }: Step, taken: ReturnType<typeof takeIn>): boolean {
+    if (taken === undefined || first.arms.length + second.arms.length > maxArms) return false;
+    const { arms, otherwise } = taken;
+    const below = new Set([...(this.#inside.get(way) ?? []), first, second]);
+    for (const one of [...arms.map((arm) => arm.edge), otherwise]) {
+      one.from = first;
+      this.#inside.set(one, below);
+    }
+    const index = first.arms.findIndex((arm) => arm.edge === way);
+    const arm = first.arms[index];
+    if (arm === undefined) {
+      first.arms.push(...arms);
+      first.otherwise = otherwise;
+    } else {
+      first.arms.splice(index, 1, ...arms, { ...arm, edge: otherwise });
+    }
+    return true;
   }
 }
 
 /** The ways of the second Choice as they are behind a way into it; undefined where that would repeat too much, or what gives another value each time. */
-function takeIn(
-  arm: Arm | undefined,
-  way: Edge,
-  second: ChoiceNode,
-  count: number,
-): { arms: Arm[]; otherwise: Edge } | undefined {
-  if (count + second.arms.length > maxArms) return undefined;
+function takeIn({ first, way, second }: Step, maxSize: number): { arms: Arm[]; otherwise: Edge } | undefined {
+  const arm = first.arms.find((one) => one.edge === way);
   const carried = [...way.assigns.values()];
   if (carried.some(({ fallible }) => fallible)) return undefined;
   const facts = factsOf(way);
@@ -66,7 +121,7 @@ function takeIn(
   const assigned = carried.reduce((sum, one) => sum + sizeOf(one.code), 0);
   const asked = arm === undefined ? 0 : sizeOf(arm.condition);
   const copied = (assigned + asked) * open.length + conditions.reduce((sum, one) => sum + sizeOf(one), 0);
-  if (copied > maxCopiedSize) return undefined;
+  if (copied > maxSize) return undefined;
   const codes = [...carried.map((one) => one.code), ...(arm === undefined ? [] : [arm.condition])];
   if (codes.some(isVolatile)) return undefined;
   return {
