@@ -17,7 +17,7 @@ import { type Engine, startEngine } from "@acme-engine/local";
 import { AcmeFlowDeployer, type AwsClients, createAwsClients, type Run } from "@acme-engine/sdk";
 import { DescribeStacksCommand } from "@aws-sdk/client-cloudformation";
 import { DescribeTasksCommand, ListTasksCommand } from "@aws-sdk/client-ecs";
-import { GetExecutionHistoryCommand, StopExecutionCommand } from "@aws-sdk/client-sfn";
+import { GetExecutionHistoryCommand, StartExecutionCommand, StopExecutionCommand } from "@aws-sdk/client-sfn";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 
 import { nightly } from "../examples/nightly/flow.ts";
@@ -273,5 +273,43 @@ export const changing = flow({ name: "changing" }, async () => await other({ sai
     });
     const names = (await deployer.listDeployments()).map(({ fullName }) => fullName);
     expect(names).not.toContain("broken/test");
+  });
+});
+
+describe("parameters of a flow", () => {
+  const options = { name: "defaults", module: pathOf("../examples/nightly/flow.ts") };
+
+  test("are held against their types before a run is started", async () => {
+    await deployer.deployFlow(options);
+    await expect(
+      deployer.run("nightly/defaults", { parameters: { limit: "2", dya: "monday" } }),
+    ).rejects.toMatchObject({
+      code: "ACME_BAD_INPUT",
+      problems: [
+        { path: "parameters.limit", message: 'is "2"; expected a number' },
+        { path: "parameters.dya", message: expect.stringContaining("is unknown") },
+      ],
+    });
+    await expect(deployer.run("nightly/defaults")).rejects.toMatchObject({
+      message: "run(): parameters.limit is missing.",
+    });
+  });
+
+  test("have a deployment's defaults, also for who starts an execution without us", async () => {
+    await deployer.deployFlow({ ...options, parameters: { limit: 1 } });
+    const ours = await deployer.wait(
+      await deployer.run("nightly/defaults", { parameters: { day: "friday" } }),
+    );
+    expect(ours.output).toEqual(await nightly({ day: "friday", limit: 1 }));
+    const { executionArn = "" } = await clients.stepFunctions.send(
+      new StartExecutionCommand({
+        stateMachineArn: "arn:aws:states:us-east-1:000000000000:stateMachine:batch-nightly-defaults:live",
+        input: "{}",
+      }),
+    );
+    expect((await deployer.wait(executionArn)).output).toEqual(await nightly({ limit: 1 }));
+    await expect(deployer.deployFlow({ ...options, parameters: { limit: "1" } })).rejects.toMatchObject({
+      message: 'deployFlow(): parameters.limit is "1"; expected a number.',
+    });
   });
 });

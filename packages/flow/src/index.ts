@@ -34,6 +34,6 @@ export { ItemReaderFailed, ItemsFailed, TaskFailed, TaskTimedOut } from "./error
 export type { Json } from "./json/json.ts";
 export { NotJsonError } from "./json/not-json-error.ts";
 export type { FailedItem, MapRunResult } from "./native/run-distributed-map.ts";
-export { InvalidParameters } from "./parameters/check-parameters.ts";
+export { checkParameters, InvalidParameters } from "./parameters/check-parameters.ts";
 export type { JsonSchema } from "./parameters/json-schema.ts";
 export { type ErrorClass, type Retrier, type RetryRule, toRetriers } from "./retry/retry-rule.ts";

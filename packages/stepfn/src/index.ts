@@ -1,5 +1,6 @@
 export { AcmeError } from "./acme-error.ts";
 export { compile } from "./compile/compile.ts";
+export { readComment } from "./compile/describe-machine.ts";
 export type { CompileOptions, Definition, JobCluster, TaskSpec } from "./compile/compile-options.ts";
 export { checkDefinition, type FileSource } from "./definition-file/check-definition.ts";
 export {

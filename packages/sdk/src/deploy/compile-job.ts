@@ -22,6 +22,7 @@ export function compileJob(job: JobRequest, cluster: Cluster, image: string | un
     environment: job.environment,
     // What is not JSON in them is found and named by `compile`.
     parameters: job.parameters as CompileOptions["parameters"],
+    parametersSchema: job.parametersSchema,
     retries,
     retryDelaySeconds,
     timeoutSeconds,

@@ -1,5 +1,6 @@
 import { DescribeStateMachineAliasCommand, DescribeStateMachineCommand } from "@aws-sdk/client-sfn";
 import { callAws } from "@acme-engine/cfn";
+import { readComment } from "@acme-engine/stepfn";
 import { labelsOf } from "../input/labels.ts";
 import { mapConcurrently } from "../map-concurrently.ts";
 import { withSignal } from "../target.ts";
@@ -68,10 +69,10 @@ async function summarise(
   }
 }
 
-/** A definition's comment is `<resource name>[ <version>][: <description>]`. */
+/** The words of a definition's comment are `<resource name>[ <version>][: <description>]`. */
 function descriptionOf(definition: string): string | undefined {
   const parsed: unknown = JSON.parse(definition);
   if (typeof parsed !== "object" || parsed === null || !("Comment" in parsed)) return undefined;
-  const [, ...rest] = String(parsed.Comment).split(": ");
+  const [, ...rest] = readComment(String(parsed.Comment)).words.split(": ");
   return rest.length === 0 ? undefined : rest.join(": ");
 }

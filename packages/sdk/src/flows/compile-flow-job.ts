@@ -2,12 +2,13 @@ import type { Cluster } from "@acme-engine/cfn";
 import { checkFargateSize, checkTaskRequest } from "@acme-engine/cfn";
 import type { CompileOptions, FlowDefinitionFile } from "@acme-engine/stepfn";
 import { compileFlowFile } from "@acme-engine/stepfn/flow-file";
-import type { CompiledFlow } from "@acme-engine/stepfn/compile-flow";
+import type { CompiledFlow, TypeOracle } from "@acme-engine/stepfn/compile-flow";
 import { toJobCluster, toTransform } from "../deploy/compile-job.ts";
 import { clusterTag, deploymentTag } from "../deployments/state-machines.ts";
 import { toLabelTags } from "../input/labels.ts";
 import { createDeploymentName, toFlowName } from "../names/deployment-name.ts";
 import { FlowCompileError } from "./flow-compile-error.ts";
+import type { Runner } from "./runner-command.ts";
 import type { FlowModule } from "./flow-module.ts";
 import type { FlowJob, FlowRequest } from "./parse-flow-options.ts";
 
@@ -17,8 +18,7 @@ export function compileFlowJob(
   job: FlowJob,
   flow: string,
   module: FlowModule,
-  cluster: Cluster,
-  runner: { image: string; command?: readonly string[] },
+  { cluster, runner, types }: { cluster: Cluster; runner: Runner; types: TypeOracle | undefined },
 ): { file: FlowDefinitionFile; compiled: CompiledFlow } {
   const { names, container, environment, timeoutSeconds, description, version } = job;
   const { kind: _kind, secrets, taskTags, ...settings } = container;
@@ -34,6 +34,7 @@ export function compileFlowJob(
     path: module.shownPath,
     readModule: module.readModule,
     flow,
+    types,
     container: {
       ...settings,
       ...size,

@@ -1,4 +1,5 @@
 import type { DefinitionFile } from "@acme-engine/stepfn";
+import { formatDiagnostic } from "@acme-engine/stepfn/compile-flow";
 import type { CompiledJob } from "../deploy/deploy.ts";
 import { checkCredentials } from "../deploy/check-credentials.ts";
 import type { DeployContext } from "../deploy/deploy-context.ts";
@@ -15,8 +16,9 @@ import { buildImage } from "./build-image.ts";
 import { bundleFlow, type FlowBundle, storeBundle } from "./bundle-flow.ts";
 import { chooseFlow, type FlowModule, readFlowModule } from "./flow-module.ts";
 import { type FlowJob, type FlowRequest, parseFlowOptions, runnerImage } from "./parse-flow-options.ts";
-import { type PlannedFlow, planFlow, type Runner } from "./plan-flow.ts";
-import { runnerCommand } from "./runner-command.ts";
+import { type PlannedFlow, planFlow } from "./plan-flow.ts";
+import { startTypeChecker } from "./open-types.ts";
+import { type Runner, runnerCommand } from "./runner-command.ts";
 
 /**
  * Deploys a flow: source → definition file → task definitions → state machine → alias `live`; the flows that it calls before it. What
@@ -52,20 +54,38 @@ async function prepare(
   if (request.image === undefined && target.clients.isAws) throw imageIsMissing();
   await checkCredentials(context);
   const cluster = await describeJobCluster(context, job);
-  // What does not compile, and a name that is taken, is told before an image is built.
-  const wanted = planFlow(request, module, cluster, { image: runnerImage });
-  if (makes) for (const { names } of wanted) await refuseTakenName(context, cluster, names);
-  const { runner, bundle } = await provideRunner(context, request, module, job, cluster.bucketName);
-  const planned = planFlow(request, module, cluster, runner);
-  for (const { flow, transitions } of planned) {
-    const way =
-      transitions === undefined ? "runs in one container" : `${transitions} transitions on its main path`;
-    context.emit({ kind: "phase", phase: "compile", message: `Flow ${flow} compiled: ${way}` });
+  const types = await startTypeChecker(module);
+  try {
+    const openTypes = (each: FlowModule) => types.open(each);
+    // What does not compile, and a name that is taken, is told before anything is bundled or built.
+    const wanted = planFlow(request, module, { cluster, openTypes, runner: { image: runnerImage } });
+    if (makes) for (const { names } of wanted) await refuseTakenName(context, cluster, names);
+    const { runner, bundle } = await provideRunner(context, request, module, job, cluster.bucketName);
+    const planned = planFlow(request, module, { cluster, openTypes, runner });
+    for (const each of planned) tellCompiled(context, each, types.missing);
+    if (bundle !== undefined) await storeBundle(context, cluster.bucketName, bundle);
+    const flow = planned.pop();
+    if (flow === undefined) throw new Error("planning a flow has given none");
+    return { called: planned, flow };
+  } finally {
+    types.close();
   }
-  if (bundle !== undefined) await storeBundle(context, cluster.bucketName, bundle);
-  const flow = planned.pop();
-  if (flow === undefined) throw new Error("planning a flow has given none");
-  return { called: planned, flow };
+}
+
+function tellCompiled(
+  { emit }: DeployContext,
+  { flow, transitions, warnings, module }: PlannedFlow,
+  missing: string | undefined,
+): void {
+  const way =
+    transitions === undefined ? "runs in one container" : `${transitions} transitions on its main path`;
+  const untyped = missing === undefined ? "" : `, without types: ${missing}`;
+  const frames = warnings.map((each) => formatDiagnostic(each, module.source, module.shownPath));
+  emit({
+    kind: "phase",
+    phase: "compile",
+    message: [`Flow ${flow} compiled: ${way}${untyped}`, ...frames].join("\n"),
+  });
 }
 
 /** What runs the tasks: an image that is there, one that is built now, or off AWS any Node, which fetches the bundle. */

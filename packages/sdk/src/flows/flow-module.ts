@@ -1,5 +1,5 @@
 import { readFile } from "node:fs/promises";
-import { basename, isAbsolute, relative, sep } from "node:path";
+import { basename, isAbsolute, relative, resolve, sep } from "node:path";
 import { AcmeError } from "@acme-engine/cfn";
 import {
   type FlowInSource,
@@ -16,8 +16,10 @@ export interface FlowModule {
   readonly shownPath: string;
   readonly source: string;
   readonly flows: readonly FlowInSource[];
+  /** Where shown paths begin: the current folder, or the module's own. */
+  readonly folder: string;
   /** Reads what it imports. */
-  readonly readModule?: ReadModule;
+  readonly readModule: ReadModule;
 }
 
 /** @throws AcmeError ACME_MODULE_UNREADABLE */
@@ -25,8 +27,8 @@ export async function readFlowModule(path: string): Promise<FlowModule> {
   try {
     const source = await readFile(path, "utf8");
     const shownPath = showPath(path);
-    const readModule = readModuleFiles(path.slice(0, -shownPath.length));
-    return { path, shownPath, source, flows: readFlows(source, shownPath), readModule };
+    const folder = path.slice(0, -shownPath.length);
+    return toFlowModule(folder, { path: shownPath, source });
   } catch (cause) {
     const code = cause instanceof Error && "code" in cause ? cause.code : undefined;
     const reason =
@@ -36,6 +38,17 @@ export async function readFlowModule(path: string): Promise<FlowModule> {
       cause,
     });
   }
+}
+
+export function toFlowModule(folder: string, { path, source }: { path: string; source: string }): FlowModule {
+  return {
+    path: resolve(folder, path),
+    shownPath: path,
+    folder,
+    source,
+    flows: readFlows(source, path),
+    readModule: readModuleFiles(folder),
+  };
 }
 
 /** The flow that is meant. Undefined when there is none of that name: the compiler says so, with what there is. */

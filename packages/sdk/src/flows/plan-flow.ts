@@ -1,18 +1,15 @@
 import type { Cluster } from "@acme-engine/cfn";
 import { AcmeError } from "@acme-engine/cfn";
 import type { DefinitionFile } from "@acme-engine/stepfn";
+import type { Diagnostic, TypeOracle } from "@acme-engine/stepfn/compile-flow";
 import { compileJob } from "../deploy/compile-job.ts";
 import type { DeploymentName } from "../names/deployment-name.ts";
 import { toFlowName } from "../names/deployment-name.ts";
+import { checkDefaults } from "./check-defaults.ts";
 import { compileFlowJob } from "./compile-flow-job.ts";
-import { chooseFlow, type FlowModule } from "./flow-module.ts";
+import { chooseFlow, type FlowModule, toFlowModule } from "./flow-module.ts";
 import type { FlowRequest } from "./parse-flow-options.ts";
-
-/** What runs the tasks: an image that does so by itself, or any with Node and this command. */
-export interface Runner {
-  readonly image: string;
-  readonly command?: readonly string[];
-}
+import type { Runner } from "./runner-command.ts";
 
 /** A flow that is compiled and not deployed yet. */
 export interface PlannedFlow {
@@ -21,6 +18,16 @@ export interface PlannedFlow {
   readonly file: DefinitionFile;
   /** States entered on the main path; absent for a flow that runs as a whole in one container. */
   readonly transitions?: number;
+  /** What is worth knowing and does not keep the flow from running, with the module that it is about. */
+  readonly warnings: readonly Diagnostic[];
+  readonly module: FlowModule;
+}
+
+export interface PlanSurroundings {
+  readonly cluster: Cluster;
+  readonly runner: Runner;
+  /** What a type checker knows of a module; nothing where there is none. */
+  readonly openTypes: (module: FlowModule) => TypeOracle | undefined;
 }
 
 /**
@@ -29,14 +36,13 @@ export interface PlannedFlow {
  */
 export function planFlow(
   request: FlowRequest,
-  module: FlowModule,
-  cluster: Cluster,
-  runner: Runner,
+  entry: FlowModule,
+  { cluster, runner, openTypes }: PlanSurroundings,
 ): PlannedFlow[] {
   const planned = new Map<string, PlannedFlow>();
-  const wanted = chooseFlow(module, request.flow)?.name ?? request.flow ?? "flow";
+  const wanted = chooseFlow(entry, request.flow)?.name ?? request.flow ?? "flow";
 
-  function plan(name: string, above: readonly string[]): void {
+  function plan(name: string, module: FlowModule, above: readonly string[]): void {
     if (above.includes(name)) throw callsItself([...above.slice(above.indexOf(name)), name]);
     if (planned.has(name)) return;
     const declared = module.flows.find((flow) => flow.name === name);
@@ -46,16 +52,24 @@ export function planFlow(
     if (declared?.options["mode"] === "container") {
       if (isCalled) throw calledInContainer(name, above.at(-1) ?? "");
       const environment = { ...job.environment, ACME_FLOW: name };
-      const file = compileJob({ ...job, ...runner, environment }, cluster, runner.image);
-      planned.set(name, { flow: name, names: job.names, file });
+      checkDefaults(declared.parameters, job.parameters);
+      const { parameters: parametersSchema } = declared;
+      const file = compileJob({ ...job, ...runner, environment, parametersSchema }, cluster, runner.image);
+      planned.set(name, { flow: name, names: job.names, file, warnings: [], module });
       return;
     }
-    const { file, compiled } = compileFlowJob(request, job, name, module, cluster, runner);
-    for (const called of compiled.flows) plan(called, [...above, name]);
-    planned.set(name, { flow: name, names: job.names, file, transitions: compiled.mainPath.length });
+    const types = openTypes(module);
+    const { file, compiled } = compileFlowJob(request, job, name, module, { cluster, runner, types });
+    checkDefaults(compiled.parameters, job.parameters);
+    for (const called of compiled.flows) {
+      const its = called.file === undefined ? module : toFlowModule(module.folder, called.file);
+      plan(called.name, its, [...above, name]);
+    }
+    const { mainPath, diagnostics: warnings } = compiled;
+    planned.set(name, { flow: name, names: job.names, file, transitions: mainPath.length, warnings, module });
   }
 
-  plan(wanted, []);
+  plan(wanted, entry, []);
   return [...planned.values()];
 }
 

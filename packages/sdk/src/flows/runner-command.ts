@@ -1,3 +1,9 @@
+/** What runs the tasks: an image that does so by itself, or any with Node and this command. */
+export interface Runner {
+  readonly image: string;
+  readonly command?: readonly string[];
+}
+
 /**
  * The command of a container that fetches the bundle from the engine's S3 and runs it: any image with Node will do, and so will a
  * process. S3 of AWS would want a signature; there an image has the bundle.

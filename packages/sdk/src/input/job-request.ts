@@ -1,4 +1,5 @@
 import type { CompileOptions } from "@acme-engine/stepfn";
+import type { JsonSchema } from "acme-engine";
 import type { DeploymentName } from "../names/deployment-name.ts";
 import type { CapacityProvider } from "./read-capacity.ts";
 import type { NetworkSettings } from "./read-network.ts";
@@ -10,6 +11,8 @@ export interface JobRequest {
   readonly command?: readonly string[];
   readonly entrypoint?: string;
   readonly parameters: Readonly<Record<string, unknown>>;
+  /** What they have to look like; a flow of TypeScript has one. */
+  readonly parametersSchema?: JsonSchema;
   readonly environment: Readonly<Record<string, string>>;
   readonly labels: readonly string[];
   readonly retries?: number;

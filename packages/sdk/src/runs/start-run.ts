@@ -9,6 +9,7 @@ import { isGiven, isRecord, quoteValue } from "../input/read-value.ts";
 import { withSignal } from "../target.ts";
 import type { Target } from "../target.ts";
 import { describeRun } from "./describe-run.ts";
+import { checkRunParameters } from "./check-run-parameters.ts";
 import { checkRunName, createRunName } from "./run-name.ts";
 import type { Run } from "./run.ts";
 
@@ -45,29 +46,32 @@ const refusedOptions: Readonly<Record<string, string>> = {
  * @throws BadInputError, DeploymentNotFoundError, AcmeError ACME_RUN_EXISTS or ACME_PARAMETERS_TOO_LARGE
  */
 export async function startRun(target: Target, name: string, options: StartRunOptions = {}): Promise<Run> {
-  const { runName, input } = checkOptions(target, options);
+  const { runName, parameters } = checkOptions(target, options);
   const expected = await expectDeployment(target, name, options.signal);
-  const start = (stateMachineArn: string) =>
-    callAws("StartExecution", () =>
+  const start = async (deployment: { fullName: string; stateMachineArn: string }) => {
+    const given = await checkRunParameters(target, deployment, parameters, options.signal);
+    const input = toInput(given);
+    return callAws("StartExecution", () =>
       target.clients.stepFunctions.send(
         new StartExecutionCommand({
-          stateMachineArn: `${stateMachineArn}:${liveAlias}`,
+          stateMachineArn: `${deployment.stateMachineArn}:${liveAlias}`,
           name: runName,
           input,
         }),
         withSignal(options.signal),
       ),
     );
+  };
   let found: { fullName: string; stateMachineArn: string } = expected;
   let started: StartExecutionCommandOutput;
   try {
     try {
-      started = await start(expected.stateMachineArn);
+      started = await start(expected);
     } catch (error) {
       if (!isMissing(error)) throw error;
       found = await searchDeployment(target, name, options.signal);
       if (found.stateMachineArn === expected.stateMachineArn) throw neverDeployed(found.fullName, error);
-      started = await start(found.stateMachineArn);
+      started = await start(found);
     }
   } catch (error) {
     if (!(error instanceof AwsCallError) || error.awsCode !== "ExecutionAlreadyExists") throw error;
@@ -85,7 +89,10 @@ export async function startRun(target: Target, name: string, options: StartRunOp
   };
 }
 
-function checkOptions(target: Target, options: StartRunOptions): { runName: string; input: string } {
+function checkOptions(
+  target: Target,
+  options: StartRunOptions,
+): { runName: string; parameters: Readonly<Record<string, unknown>> } {
   const { parameters = {}, runName, idempotencyKey } = options;
   const problems = Object.entries(options)
     .filter(([option, value]) => isGiven(value) && !knownOptions.includes(option))
@@ -98,6 +105,15 @@ function checkOptions(target: Target, options: StartRunOptions): { runName: stri
   if (!isRecord(parameters))
     problems.push({ path: "parameters", message: `is ${quoteValue(parameters)}; expected an object` });
   if (problems.length > 0) throw new BadInputError("run()", problems);
+  toInput(parameters);
+  const name = runName ?? idempotencyKey;
+  return {
+    runName: name === undefined ? createRunName(target.pace) : checkRunName(name),
+    parameters,
+  };
+}
+
+function toInput(parameters: Readonly<Record<string, unknown>>): string {
   const input = JSON.stringify(parameters);
   const bytes = Buffer.byteLength(input);
   if (bytes > maxInputBytes)
@@ -106,8 +122,7 @@ function checkOptions(target: Target, options: StartRunOptions): { runName: stri
       `The parameters have ${bytes} bytes as JSON; Step Functions takes ${maxInputBytes}.`,
       { hint: "Put large data into S3 and pass its address." },
     );
-  const name = runName ?? idempotencyKey;
-  return { runName: name === undefined ? createRunName(target.pace) : checkRunName(name), input };
+  return input;
 }
 
 function neverDeployed(fullName: string, cause: unknown): AcmeError {

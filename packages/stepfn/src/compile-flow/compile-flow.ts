@@ -10,7 +10,7 @@ import type { ReadModule } from "./module/module-reader.ts";
 import { parametersSchema } from "./parameters/parameters-schema.ts";
 import { optimise } from "./optimise/optimise.ts";
 import { type Diagnostic, Diagnostics } from "./source/diagnostic.ts";
-import { SourceFiles } from "./source/source-files.ts";
+import { type SourceFile, SourceFiles } from "./source/source-files.ts";
 import { afterTypeErrors } from "./types/after-type-errors.ts";
 import { inFiles } from "./types/in-files.ts";
 import type { TypeOracle } from "./types/type-oracle.ts";
@@ -38,8 +38,8 @@ export interface CompiledFlow {
   options: Readonly<Record<string, unknown>>;
   /** The tasks and containers that the flow runs, each once, with the options that are written as literals. */
   tasks: readonly { kind: "task" | "container"; name: string; options: Readonly<Record<string, unknown>> }[];
-  /** Names of the flows that it calls, each once. */
-  flows: readonly string[];
+  /** The flows that it calls, each once; `file` is the module that declares one, undefined for the flow's own. */
+  flows: readonly { name: string; file: SourceFile | undefined }[];
   /** What it is started with: the `parameters` of its options, else what the type of its first parameter says. */
   parameters: JsonSchema;
   /** What is worth knowing and does not keep the flow from running. */
@@ -97,7 +97,7 @@ export function compileFlow({
     ...emitted,
     sourceMap,
     parameters,
-    ...usedBy(entry),
+    ...usedBy(entry, files),
   };
   return { compiled: { ...compiled, diagnostics: diagnostics.sorted(files) } };
 }
@@ -112,18 +112,20 @@ function defaultsOf({ properties = {} }: JsonSchema = {}): Record<string, Json> 
 }
 
 /** What the states of a flow need to be there. */
-function usedBy(entry: Edge): Pick<CompiledFlow, "tasks" | "flows"> {
+function usedBy(entry: Edge, files: SourceFiles): Pick<CompiledFlow, "tasks" | "flows"> {
   const actions = allNodesFrom(entry).flatMap((node) =>
     node.kind === "task" && node.work.kind === "action" ? [node.work.action] : [],
   );
   const tasks = new Map<string, CompiledFlow["tasks"][number]>();
-  const flows = new Set<string>();
+  const flows = new Map<string, CompiledFlow["flows"][number]>();
   for (const action of actions) {
-    if (action.kind === "flow") flows.add(action.name);
-    else {
+    if (action.kind === "flow") {
+      const { name, declaredAt } = action;
+      flows.set(name, { name, file: files.locate(declaredAt).file });
+    } else {
       const kind = action.kind === "container" ? "container" : "task";
       tasks.set(action.name, { kind, name: action.name, options: action.options });
     }
   }
-  return { tasks: [...tasks.values()], flows: [...flows] };
+  return { tasks: [...tasks.values()], flows: [...flows.values()] };
 }

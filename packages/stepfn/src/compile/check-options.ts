@@ -22,14 +22,7 @@ export function checkCompileOptions(options: CompileOptions): void {
   checkWhole("retries", options.retries, 0, maxSeconds);
   checkWhole("retryDelaySeconds", options.retryDelaySeconds, 1, maxSeconds);
   checkWhole("timeoutSeconds", options.timeoutSeconds, 1, maxSeconds);
-  const lost = findNonJson(options.parameters ?? {});
-  if (lost !== undefined) {
-    refuse(
-      "parameters",
-      `the value at ${lost} is not JSON`,
-      "Use strings, finite numbers, true, false, null, arrays and plain objects.",
-    );
-  }
+  checkParametersAreJson(options.parameters);
   for (const [name, value] of Object.entries(options.environment ?? {})) {
     if (typeof value !== "string")
       refuse("environment", `${name} is ${JSON.stringify(value)}`, "Values are strings.");
@@ -41,6 +34,17 @@ export function checkCompileOptions(options: CompileOptions): void {
       refuse("secrets", `${name} is also in environment`, "ECS refuses a name that is in both; keep one.");
     }
   }
+}
+
+/** Throws ACME_INVALID_JOB for defaults that JSON would lose or change. */
+export function checkParametersAreJson(parameters: CompileOptions["parameters"]): void {
+  const lost = findNonJson(parameters ?? {});
+  if (lost === undefined) return;
+  refuse(
+    "parameters",
+    `the value at ${lost} is not JSON`,
+    "Use strings, finite numbers, true, false, null, arrays and plain objects.",
+  );
 }
 
 /**

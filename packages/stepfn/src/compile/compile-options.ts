@@ -1,3 +1,4 @@
+import type { JsonSchema } from "acme-engine";
 import type { Json, JsonObject } from "../json.ts";
 
 /** What a job needs to know of its cluster: the outputs of the cluster stack. */
@@ -63,6 +64,8 @@ export interface CompileOptions extends Omit<TaskSpec, "image" | "command"> {
 
   /** Defaults of a run's parameters. The run's input wins, key by key. */
   parameters?: Readonly<Record<string, Json>> | undefined;
+  /** What a run's parameters have to look like; checked by who starts a run. Default: any JSON object. */
+  parametersSchema?: JsonSchema | undefined;
   /** How often a failed or timed-out job is started again. Default 0. Refused capacity and throttles are retried regardless. */
   retries?: number | undefined;
   /** Seconds before a retry. Default 10. */

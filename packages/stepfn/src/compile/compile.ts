@@ -1,3 +1,4 @@
+import type { JsonSchema } from "acme-engine";
 import {
   definitionFileFormat,
   type JobDefinitionFile,
@@ -18,6 +19,7 @@ import {
 } from "./overrides-budget.ts";
 import { createParameterStates, runState } from "./parameter-states.ts";
 import { createRunTaskState, type TaskOverrides } from "./run-task-state.ts";
+import { withDefaults } from "./with-defaults.ts";
 import { createTask } from "./task.ts";
 
 /**
@@ -29,6 +31,7 @@ export function compile(options: CompileOptions): JobDefinitionFile {
   const { task, overrides } = createTask(options);
   const definition = createDefinition(options, overrides);
   const { description, version, flowName, entrypoint } = options;
+  const schema = schemaOf(options);
   const file = {
     acmeDefinition: definitionFileFormat,
     name: options.name,
@@ -43,6 +46,7 @@ export function compile(options: CompileOptions): JobDefinitionFile {
       ...(flowName === undefined ? {} : { flow: flowName }),
       ...(entrypoint === undefined ? {} : { entrypoint }),
       parameters: { ...options.parameters },
+      ...(schema === undefined ? {} : { parametersSchema: schema }),
       clusterArn: options.cluster.clusterArn,
     },
     task,
@@ -74,7 +78,7 @@ function assemble(options: CompileOptions, overrides: TaskOverrides, maxValueLen
     maxValueLength,
   });
   return {
-    Comment: describeMachine(options),
+    Comment: describeMachine({ ...options, parametersSchema: schemaOf(options) }),
     QueryLanguage: "JSONata",
     StartAt: startAt,
     States: {
@@ -91,6 +95,10 @@ function assemble(options: CompileOptions, overrides: TaskOverrides, maxValueLen
       }),
     },
   };
+}
+
+function schemaOf({ parametersSchema, parameters }: CompileOptions): JsonSchema | undefined {
+  return parametersSchema === undefined ? undefined : withDefaults(parametersSchema, parameters ?? {});
 }
 
 function transform(options: CompileOptions, definition: Definition): Definition {

@@ -1,6 +1,7 @@
 import type { SourceMap } from "../compile-flow/emit/source-map.ts";
 import type { Definition, TaskSpec } from "../compile/compile-options.ts";
-import type { Json, JsonObject } from "../json.ts";
+import type { JsonSchema } from "acme-engine";
+import type { Json } from "../json.ts";
 
 /** Version of the file's format, its first key. */
 export const definitionFileFormat = 1;
@@ -35,7 +36,7 @@ interface MachineFile {
     /** Default parameters. */
     parameters: Record<string, Json>;
     /** JSON Schema of the parameters of a run. */
-    parametersSchema?: JsonObject;
+    parametersSchema?: JsonSchema;
     clusterArn: string;
   };
 }

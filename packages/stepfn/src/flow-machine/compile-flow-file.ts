@@ -1,4 +1,6 @@
+import type { JsonSchema } from "acme-engine";
 import { applyTransform } from "../compile/apply-transform.ts";
+import { checkParametersAreJson } from "../compile/check-options.ts";
 import type { Definition } from "../compile/compile-options.ts";
 import { type CompiledFlow, compileFlow } from "../compile-flow/compile-flow.ts";
 import { type SourceMap, toSourceMap } from "../compile-flow/emit/source-map.ts";
@@ -8,6 +10,7 @@ import { definitionFileFormat, type FlowDefinitionFile } from "../definition-fil
 import { sortTags, withSourceHash } from "../definition-file/source-hash.ts";
 import { isJsonObject, type Json, type JsonObject } from "../json.ts";
 import { describeMachine } from "../compile/describe-machine.ts";
+import { withDefaults } from "../compile/with-defaults.ts";
 import { finishStates } from "./finish-states.ts";
 import type { CompileFlowFileOptions } from "./flow-machine-options.ts";
 import { TaskFamilies } from "./task-families.ts";
@@ -24,6 +27,7 @@ export type CompileFlowFileResult =
  */
 export function compileFlowFile(options: CompileFlowFileOptions): CompileFlowFileResult {
   const { name, cluster, source, path, container, flow, deploymentName, description, version } = options;
+  checkParametersAreJson(options.parameters);
   const families = new TaskFamilies(name, container);
   const inputs = new Map<Json, Json>();
   const result = compileFlow({
@@ -58,7 +62,8 @@ export function compileFlowFile(options: CompileFlowFileOptions): CompileFlowFil
       if (place !== undefined) states[added] = { ...place, why };
     },
   });
-  const definition = finishDefinition(options, withComments(finished, path, states));
+  const schema = withDefaults(compiled.parameters, options.parameters ?? {});
+  const definition = finishDefinition(options, withComments(finished, path, states), schema);
   const file: FlowDefinitionFile = {
     acmeDefinition: definitionFileFormat,
     name,
@@ -72,6 +77,7 @@ export function compileFlowFile(options: CompileFlowFileOptions): CompileFlowFil
       name: deploymentName ?? name,
       flow: compiled.name,
       parameters: { ...options.parameters },
+      parametersSchema: schema,
       clusterArn: cluster.clusterArn,
     },
     tasks: families.specs,
@@ -81,10 +87,14 @@ export function compileFlowFile(options: CompileFlowFileOptions): CompileFlowFil
   return { file: withSourceHash(file), compiled };
 }
 
-function finishDefinition(options: CompileFlowFileOptions, definition: Definition): Definition {
+function finishDefinition(
+  options: CompileFlowFileOptions,
+  definition: Definition,
+  schema: JsonSchema,
+): Definition {
   const { name, timeoutSeconds, transform } = options;
   const whole = {
-    Comment: describeMachine(options),
+    Comment: describeMachine({ ...options, parametersSchema: schema }),
     ...(timeoutSeconds === undefined ? {} : { TimeoutSeconds: timeoutSeconds }),
     ...definition,
   };

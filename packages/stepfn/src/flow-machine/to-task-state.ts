@@ -93,7 +93,7 @@ function sizeOf({ cpu, memory }: ContainerOptions, size: TaskStateSettings["size
 
 /** Another flow's deployment, on the version that is live there. */
 function runFlow(
-  { name }: Extract<Action, { kind: "flow" }>,
+  { name, readsByName }: Extract<Action, { kind: "flow" }>,
   input: Json,
   { cluster, resourceNameOfFlow }: TaskStateSettings,
 ): JsonObject {
@@ -103,10 +103,12 @@ function runFlow(
     Resource: "arn:aws:states:::states:startExecution.sync:2",
     Arguments: {
       StateMachineArn: `arn:${partition}:states:${region}:${account}:stateMachine:${resourceNameOfFlow(name)}:live`,
-      // The console links the two executions by it.
+      // The console links the two executions by it. It is a parameter like the others, so not for a flow that would see it.
       // Source: https://docs.aws.amazon.com/step-functions/latest/dg/concepts-nested-workflows.html
       Input: expression(
-        `$merge([${source}, {"AWS_STEP_FUNCTIONS_STARTED_BY_EXECUTION_ID": ${executionArn}}])`,
+        readsByName
+          ? `$merge([${source}, {"AWS_STEP_FUNCTIONS_STARTED_BY_EXECUTION_ID": ${executionArn}}])`
+          : source,
       ),
     },
   };

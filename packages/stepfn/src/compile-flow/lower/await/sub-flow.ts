@@ -46,7 +46,10 @@ export function runFlow(
     name: flow.name,
     span: call,
     why: `runs the flow ${flow.name}`,
-    work: { kind: "action", action: { kind: "flow", name: flow.name } },
+    work: {
+      kind: "action",
+      action: { kind: "flow", name: flow.name, declaredAt: flow.span, readsByName: readsByName(flow) },
+    },
     input: input.code,
     retriers: [],
     timeoutSeconds: undefined,
@@ -60,4 +63,12 @@ export function runFlow(
   return storeResult(node.success, resultName ?? `${flow.name}Result`, flow.output, context, [
     "$states.result.Output",
   ]);
+}
+
+/** `async ({ day, limit }) => …`, and not `async (all) => …` or `async ({ day, ...others }) => …`. */
+function readsByName({ body: { params } }: DeclaredFlow): boolean {
+  const [parameter] = params;
+  if (parameter === undefined) return true;
+  const pattern = parameter.type === "AssignmentPattern" ? parameter.left : parameter;
+  return pattern.type === "ObjectPattern" && pattern.properties.every(({ type }) => type !== "RestElement");
 }
