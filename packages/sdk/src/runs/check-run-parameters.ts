@@ -1,5 +1,5 @@
 import { DescribeStateMachineCommand } from "@aws-sdk/client-sfn";
-import { callAws } from "@acme-engine/cfn";
+import { AwsCallError, callAws } from "@acme-engine/cfn";
 import { readComment } from "@acme-engine/stepfn";
 import type { Json } from "@acme-engine/stepfn";
 import { isMissing, liveAlias } from "../deployments/state-machines.ts";
@@ -52,8 +52,9 @@ async function readDefinition(
     );
     return JSON.parse(definition ?? "{}") as { Comment?: string };
   } catch (error) {
-    // Starting it will say what there is.
+    // Starting it will say what there is. Who may start it and not look at it goes without the check.
     if (isMissing(error)) return undefined;
+    if (error instanceof AwsCallError && error.awsCode === "AccessDeniedException") return undefined;
     throw error;
   }
 }

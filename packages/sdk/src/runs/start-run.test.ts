@@ -1,3 +1,4 @@
+import type { JsonSchema } from "acme-engine";
 import { describe, expect, test } from "vitest";
 import { createImitatedRun } from "../testing/imitated-run.ts";
 import { awsError } from "../testing/scripted-clients.ts";
@@ -16,6 +17,11 @@ function createWorld(machines: readonly string[], script: Script = {}) {
         const machine = String(input["stateMachineArn"]).split(":")[6] ?? "";
         if (!machines.includes(machine)) throw awsError("StateMachineDoesNotExist");
         return { executionArn: `${arn(machine)}:${String(input["name"])}`, startDate: new Date(0) };
+      },
+      DescribeStateMachine: ({ stateMachineArn }) => {
+        const machine = String(stateMachineArn).split(":")[6] ?? "";
+        if (!machines.includes(machine)) throw awsError("StateMachineDoesNotExist");
+        return { definition: JSON.stringify({ Comment: machine }) };
       },
       ListStateMachines: () => ({
         stateMachines: machines.map((name) => ({ name, stateMachineArn: arn(name) })),
@@ -36,10 +42,10 @@ function createWorld(machines: readonly string[], script: Script = {}) {
 }
 
 describe("starting a run", () => {
-  test("takes one call, on the alias, with the parameters as input and a name that sorts by time", async () => {
+  test("takes a look at what the parameters are to be and one call, on the alias, with the parameters as input and a name that sorts by time", async () => {
     const { target, inputs, calls } = createWorld(["batch-etl-prod"]);
     const run = await startRun(target, "etl/prod", { parameters: { day: "2026-01-31" } });
-    expect(calls).toEqual(["StartExecution"]);
+    expect(calls).toEqual(["DescribeStateMachine", "StartExecution"]);
     expect(inputs).toEqual([
       {
         stateMachineArn: `${arn("batch-etl-prod")}:live`,
@@ -48,6 +54,45 @@ describe("starting a run", () => {
       },
     ]);
     expect(run).toMatchObject({ name: "20261123-180000-i00000", deployment: "etl/prod", status: "RUNNING" });
+  });
+
+  test("of a deployment without a flow takes one call", async () => {
+    const { target, calls } = createWorld(["batch-etl"]);
+    await startRun(target, "etl");
+    expect(calls).toEqual(["StartExecution"]);
+  });
+
+  test("fills in defaults and refuses parameters that do not fit the schema of the live version", async () => {
+    const parameters: JsonSchema = {
+      type: "object",
+      properties: { day: { type: "string", default: "today" }, limit: { type: "integer", minimum: 1 } },
+      required: ["limit"],
+      additionalProperties: false,
+    };
+    const comment = `batch-etl-prod: Loads a day\nacme: ${JSON.stringify({ parameters })}`;
+    const { target, inputs } = createWorld(["batch-etl-prod"], {
+      DescribeStateMachine: () => ({ definition: JSON.stringify({ Comment: comment }) }),
+    });
+    await startRun(target, "etl/prod", { parameters: { limit: 2 } });
+    expect(inputs).toMatchObject([{ input: '{"limit":2,"day":"today"}' }]);
+    await expect(startRun(target, "etl/prod", { parameters: { limit: 0.5, dya: 1 } })).rejects.toMatchObject({
+      code: "ACME_BAD_INPUT",
+      problems: [
+        { path: "parameters.limit", message: "is 0.5; expected an integer" },
+        { path: "parameters.dya", message: "is unknown; expected only day, limit" },
+      ],
+    });
+    expect(inputs).toHaveLength(1);
+  });
+
+  test("goes without the look where that is not allowed", async () => {
+    const { target, inputs } = createWorld(["batch-etl-prod"], {
+      DescribeStateMachine: () => {
+        throw awsError("AccessDeniedException");
+      },
+    });
+    await startRun(target, "etl/prod");
+    expect(inputs).toHaveLength(1);
   });
 
   test("finds the one flow that has a deployment of that name", async () => {
