@@ -4,6 +4,7 @@
  */
 import { parseArgs } from "node:util";
 
+import { measureCompileFlow } from "./compile-flow.ts";
 import { measureContainerTask } from "./container-task.ts";
 import { measureDistributedMap } from "./distributed-map.ts";
 import { measureDurable } from "./durable.ts";
@@ -21,6 +22,7 @@ import { measureSdkCalls } from "./sdk-calls.ts";
 const groups: Readonly<Record<string, () => Promise<Row[]>>> = {
   "cold-start": () => withInstalledCommand(measureColdStarts),
   "engine-start": () => withInstalledCommand(measureEngineStart),
+  "compile-flow": () => withInstalledCommand(measureCompileFlow),
   "deploy-calls": measureDeployCalls,
   container: measureContainerTask,
   "sdk-calls": measureSdkCalls,

@@ -1,7 +1,7 @@
 import type { ParamPattern, TSType } from "oxc-parser";
 import type { Span } from "../source/diagnostic.ts";
 import { fromAnnotation } from "../types/from-annotation.ts";
-import { isOpen, orMissing, refine } from "../types/refine.ts";
+import { hasUnknown, isOpen, orMissing, refine } from "../types/refine.ts";
 import { mayBe, partsOf, type Type, unknownType } from "../types/type.ts";
 import type { TypeOracle } from "../types/type-oracle.ts";
 import type { Lowering } from "./lowering.ts";
@@ -24,14 +24,14 @@ export function annotatedType(
   { declaredTypes, types }: { declaredTypes: ReadonlyMap<string, TSType>; types: TypeOracle | undefined },
 ): Type {
   const written = fromAnnotation(annotation, declaredTypes);
-  if (annotation === undefined || types === undefined || !isOpen(written)) return written;
+  if (annotation === undefined || types === undefined || !hasUnknown(written)) return written;
   const known = types.typeAt(annotation);
   return known === undefined ? written : refine(written, known, () => undefined);
 }
 
 /** What is not known of a value that is passed, its parameter may say. */
 export function asParameter(given: Value, parameter: ParamPattern, lowering: Lowering): Value {
-  if (!isOpen(given.type)) return given;
+  if (!hasUnknown(given.type)) return given;
   return { ...given, type: refine(given.type, parameterType(parameter, lowering), () => undefined) };
 }
 

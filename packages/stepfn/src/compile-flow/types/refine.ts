@@ -1,15 +1,23 @@
 import { partsOf, type Type, undefinedType, unionOf } from "./type.ts";
 
-/** Whether a checker may know more: something in it is open, or a test may have ruled out a part. */
+/** Whether a checker may know more of a value: something in it is unknown, or a test may have ruled out a part. */
 export function isOpen(type: Type): boolean {
+  return type.kind === "union" || hasUnknown(type);
+}
+
+/** Whether something is unknown, at any depth. */
+export function hasUnknown(type: Type): boolean {
   switch (type.kind) {
     case "unknown":
-    case "union":
       return true;
+    case "union":
+      return type.parts.some(hasUnknown);
     case "array":
-      return isOpen(type.item) || (type.items?.some(isOpen) ?? false);
+      return hasUnknown(type.item) || (type.items?.some(hasUnknown) ?? false);
     case "object":
-      return Object.values(type.fields).some(isOpen) || (type.rest !== undefined && isOpen(type.rest));
+      return (
+        Object.values(type.fields).some(hasUnknown) || (type.rest !== undefined && hasUnknown(type.rest))
+      );
     default:
       return false;
   }
@@ -67,9 +75,9 @@ function mergeKind(own: readonly Type[], known: readonly Type[], kind: "object" 
   if (one === undefined || other === undefined) return own;
   const rest = own.filter((part) => part.kind !== kind);
   if (mine.length === 1 && theirs.length === 1) return [...rest, fill(one, other)];
-  if (theirs.length >= mine.length) return mine.some(isOpen) ? [...rest, ...theirs] : own;
+  if (theirs.length >= mine.length) return mine.some(hasUnknown) ? [...rest, ...theirs] : own;
   const chosen = mine.filter((part) => theirs.some((each) => namesOf(each) === namesOf(part)));
-  return [...rest, ...(chosen.length === theirs.length && !chosen.some(isOpen) ? chosen : theirs)];
+  return [...rest, ...(chosen.length === theirs.length && !chosen.some(hasUnknown) ? chosen : theirs)];
 }
 
 function namesOf(type: Type): string {
@@ -98,5 +106,5 @@ function fill(own: Type, known: Type): Type {
     return { kind: "object", fields, rest: known.rest === undefined ? own.rest : fill(own.rest, known.rest) };
   }
   if (own.kind !== "union") return own;
-  return isOpen(own) ? refine(own, known, () => undefined) : own;
+  return hasUnknown(own) ? refine(own, known, () => undefined) : own;
 }

@@ -18,7 +18,7 @@ export interface TypeScript {
 export interface StartTypeScriptOptions {
   /** Where paths begin. Default: this process's folder. */
   cwd?: string;
-  /** The file of the `acme-engine` that flows outside of any project are typed with: its declarations, or code with declarations beside it. Default: the one installed with this package. */
+  /** The file that declares the `acme-engine` that flows outside of any project are typed with. Default: of the one installed with this package. */
   engine?: string;
 }
 
@@ -95,7 +95,8 @@ function endProcess(api: object): void {
 
 function installedEngine(): string | undefined {
   try {
-    return fileURLToPath(import.meta.resolve("acme-engine"));
+    // In a checkout of the project it is a source file, and its own declarations.
+    return fileURLToPath(import.meta.resolve("acme-engine")).replace(/\.js$/, ".d.ts");
   } catch {
     return undefined;
   }
