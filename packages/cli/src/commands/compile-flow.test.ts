@@ -147,7 +147,7 @@ describe("what does not compile is told with its place, and nothing is written",
 
 describe("types come from TypeScript", () => {
   const source = `import { flow, task } from "acme-engine";
-const load = task({ name: "load" }, async ({ n }: { n: number }) => { const rows = [n]; return { rows }; });
+const load = task({ name: "load" }, async ({ n }: { n: number }) => { const rows = await Promise.all([n]); return { rows }; });
 export const typed = flow({ name: "typed" }, async ({ n }: { n: number }) => (await load({ n })).rows.length);
 `;
 

@@ -34,7 +34,7 @@ export function refine(own: Type, known: Type, declared: () => Type | undefined)
   const present = refinePresent(partsOf(own).filter(isPresent), partsOf(known).filter(isPresent));
   if (present.length === 0) return own;
   const mine = partsOf(own).some(({ kind }) => kind === "unknown")
-    ? partsOf(unionOf(...nullishOf(own), ...nullishOf(known)))
+    ? [...nullishOf(own), ...nullishOf(known)]
     : nullishOf(own);
   const isLost = ({ kind }: Type): boolean => !partsOf(known).some((part) => part.kind === kind);
   if (!mine.some(isLost)) return unionOf(...present, ...mine);
