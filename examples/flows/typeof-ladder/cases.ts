@@ -25,5 +25,3 @@ export const cases: FlowCases<typeof flows> = {
 export const originals: Record<string, Original> = {
   storeSetting: { states: 1, transitions: 1, what: "task" },
 };
-
-export const pending: Record<string, string> = { storeSetting: "types are not narrowed by typeof" };

@@ -80,7 +80,3 @@ export const cases: FlowCases<typeof flows> = {
     },
   ],
 };
-
-export const pending = {
-  parameters: "a default for what may be null",
-};

@@ -150,10 +150,6 @@ export const cases: FlowCases<typeof flows> = {
   ],
 };
 
-export const pending = {
-  typeOfExpressions: "typeof in a test says nothing of the type behind it",
-};
-
 /** Of ts2asl. */
 export const originals = {
   typeOfExpressions: { states: 62 },

@@ -39,7 +39,9 @@ export function refine(own: Type, known: Type, declared: () => Type | undefined)
   const isLost = ({ kind }: Type): boolean => !partsOf(known).some((part) => part.kind === kind);
   if (!mine.some(isLost)) return unionOf(...present, ...mine);
   const before = partsOf(declared() ?? known);
-  const kept = mine.filter((part) => !isLost(part) || !before.some(({ kind }) => kind === part.kind));
+  const wasThere = ({ kind }: Type): boolean =>
+    before.some((part) => part.kind === kind || part.kind === "unknown");
+  const kept = mine.filter((part) => !isLost(part) || !wasThere(part));
   return unionOf(...present, ...kept);
 }
 

@@ -18,6 +18,8 @@ export type Shape =
   /** A tuple with optional items or a rest. */
   | { kind: "list"; items: readonly CheckedType[] }
   | { kind: "object"; fields: readonly ShapeField[]; rest: CheckedType | undefined }
+  /** An object or a list, and nothing is known of it. */
+  | { kind: "nonPrimitive" }
   | { kind: "other" };
 
 export interface Shapes {
@@ -41,6 +43,7 @@ export function createShapes(checker: Checker, api: TypeScriptModules["api"]): S
     if (has(TypeFlags.NumberLike)) return { kind: "number" };
     if (has(TypeFlags.Null)) return { kind: "null" };
     if (has(TypeFlags.VoidLike)) return { kind: "undefined" };
+    if (has(TypeFlags.NonPrimitive)) return { kind: "nonPrimitive" };
     if (type.isIntersectionType()) return ofIntersection(type.getTypes(), type);
     return type.isObjectType() ? ofObject(type, type.objectFlags) : { kind: "other" };
   };

@@ -64,6 +64,17 @@ describe("a type of TypeScript is known as", () => {
       { kind: "object", fields: { a: text, b: number } },
     ],
     ["an object, mapped", 'Pick<{ a: string; b: number }, "a">', { kind: "object", fields: { a: text } }],
+    [
+      "an object or a list",
+      "object",
+      {
+        kind: "union",
+        parts: [
+          { kind: "object", fields: {}, rest: { kind: "unknown" } },
+          { kind: "array", item: { kind: "unknown" } },
+        ],
+      },
+    ],
     ["a record", "Record<string, number>", { kind: "object", fields: {}, rest: number }],
     [
       "undefined and null apart",
@@ -77,7 +88,6 @@ describe("a type of TypeScript is known as", () => {
   it.each([
     "any",
     "unknown",
-    "object",
     "{}",
     "{ length: number }",
     "Date",

@@ -18,6 +18,8 @@ export function createToSchema(shapes: Shapes, checker: Checker): (type: Checked
         return shape.value === undefined ? { type: shape.kind } : { const: shape.value };
       case "null":
         return { type: "null" };
+      case "nonPrimitive":
+        return { type: ["object", "array"] };
       case "undefined":
       case "other":
         return {};

@@ -71,6 +71,8 @@ export function createToType(shapes: Shapes): (type: CheckedType) => Type {
           ? { kind: "object", fields }
           : { kind: "object", fields, rest: toType(shape.rest) };
       }
+      case "nonPrimitive":
+        return unionOf({ kind: "object", fields: {}, rest: unknownType }, arrayOf(unknownType));
       case "other":
         return unknownType;
     }
