@@ -14,7 +14,7 @@ const mayImport: Record<string, readonly string[]> = {
   stepfn: ["asl", "flow"],
   sdk: ["stepfn", "cfn", "flow"],
   local: ["asl"],
-  cli: ["sdk", "local", "cfn", "stepfn"],
+  cli: ["sdk", "local", "cfn", "stepfn", "flow"],
 };
 
 const sources = readdirSync(join(root, "packages"), { recursive: true, encoding: "utf8" })

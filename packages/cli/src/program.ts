@@ -158,6 +158,16 @@ export function createProgram(io: Io, signal: AbortSignal, onExit: (code: number
     .action(act(async () => (await import("./commands/check.ts")).check));
 
   program
+    .command("build")
+    .argument("<file>", "module with flows")
+    .description("Bundle a module's tasks for an image, and write a Dockerfile where there is none.")
+    .option("-o, --out <file>", "the bundle (default: .acme/tasks.mjs)")
+    .option("--external <package>", "package that the image has; may be repeated", collect)
+    .option("--json", "print JSON")
+    .addHelpText("after", examples("acme build flows/nightly.ts", "docker build -t nightly:1 ."))
+    .action(act(async () => (await import("./commands/build.ts")).build));
+
+  program
     .command("graph")
     .argument("<flow>", "FILE or FILE#flow")
     .description("Draw a flow's state machine, as Mermaid text or SVG.")
@@ -175,23 +185,30 @@ export function createProgram(io: Io, signal: AbortSignal, onExit: (code: number
     onTarget(
       program
         .command("deploy")
-        .argument("[what]", "definition file, or deployment (default: every one in acme.config.json)")
+        .argument(
+          "[what]",
+          "flow as FILE or FILE#flow, definition file, or deployment (default: all of acme.config.json)",
+        )
         .argument("[command...]", "what the container runs, after --"),
     ),
   )
     .description("Deploy: task definition, definition file, state machine version, alias live.")
+    .option("--name <deployment>", "of a flow: what its deployment is called (default: default)")
     .addHelpText(
       "after",
       examples(
         "acme deploy                                           all of acme.config.json",
+        "acme deploy flows/nightly.ts#nightly --name prod      a flow of a file",
         "acme deploy hello.json                                a definition file of acme compile",
         "acme deploy etl --image etl:4 --entrypoint flows/etl.py:etl -p day=today",
       ),
     )
     .action(act(async () => (await import("./commands/deploy.ts")).deploy));
 
-  onTarget(program.command("run").argument("<name>", "deployment: name or flow/name"))
-    .description("Start a run of a deployment.")
+  onTarget(
+    program.command("run").argument("<what>", "flow as FILE or FILE#flow, or deployment: name or flow/name"),
+  )
+    .description("Deploy a flow and run it, or start a run of a deployment.")
     .option(
       "-p, --param <key=value>",
       "parameter; JSON where it parses as JSON, else text; may be repeated",
@@ -200,13 +217,27 @@ export function createProgram(io: Io, signal: AbortSignal, onExit: (code: number
     .option("--params <file>", "parameters from a JSON file (- is standard input)")
     .option("-w, --wait", "follow the run and end with the job's exit code")
     .option("--run-name <name>", "name of the run; starting the same name twice starts it once")
+    .option("--name <deployment>", "of a flow: what its deployment is called (default: default)")
+    .option("--image <image>", "of a flow: the image that acme build was made for (on AWS)")
+    .option("--watch", "of a flow: run it again when its file, or one that it imports, changes")
+    .option("--no-types", "ask the TypeScript compiler nothing")
     .addHelpText(
       "after",
-      examples("acme run hello --wait", "acme run etl/prod -p day=2026-01-31 -p limit=100 --wait"),
+      examples(
+        "acme run flows/nightly.ts -p limit=2",
+        "acme run flows/nightly.ts --watch",
+        "acme run hello --wait",
+        "acme run etl/prod -p day=2026-01-31 -p limit=100 --wait",
+      ),
     )
     .action(act(async () => (await import("./commands/run.ts")).run));
 
-  onTarget(program.command("runs").argument("[name]", "deployment (default: all)"))
+  const runs = program.command("runs");
+  onTarget(runs.command("show").argument("<run>", "run: its name or ARN"))
+    .description("Show a run: parameters, result, or why it failed and where in the source of its flow.")
+    .addHelpText("after", examples("acme runs show brave-otter-17", "acme runs show brave-otter-17 --json"))
+    .action(act(async () => (await import("./commands/show-run.ts")).showRun));
+  onTarget(runs.argument("[name]", "deployment (default: all)"))
     .description("List runs, newest first.")
     .option("--status <status>", "RUNNING, SUCCEEDED, FAILED, TIMED_OUT or ABORTED")
     .option("--limit <count>", "how many at most", "20")

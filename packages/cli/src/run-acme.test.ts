@@ -54,7 +54,7 @@ describe("bad usage ends with 2 and says what was meant", () => {
   test.each([
     [["depoly"], "Did you mean deploy?"],
     [["run", "x", "--wiat"], "Did you mean --wait?"],
-    [["run"], "missing required argument 'name'"],
+    [["run"], "missing required argument 'what'"],
     [["run", "x", "-p", "novalue"], '--param "novalue" is not of the form key=value.'],
     [["run", "x", "--target", "moon"], 'The target "moon" is not known; it is "local" or "aws".'],
     [["run", "x", "--profile", "p"], "--profile is for AWS"],
@@ -64,6 +64,9 @@ describe("bad usage ends with 2 and says what was meant", () => {
     [["runs", "--status", "odd"], '--status "odd" is not known'],
     [["deploy"], "There is nothing to deploy"],
     [["deploy", "name"], 'There is no deployment "name" in acme.config.json'],
+    [["deploy", "name", "--image", "a:1", "--name", "prod"], "--name is for flows"],
+    [["run", "name", "--watch"], "--watch is for flows"],
+    [["compile", "name", "--explain"], "--explain is for flows"],
     [["deploy", "name", "--cpu", "much"], '--cpu "much" is not a number.'],
     [["cluster", "delete", "--yes=maybe"], "error"],
     [["completion", "tcsh"], 'No completion for "tcsh"'],
@@ -108,6 +111,18 @@ describe("files that are not as they should be end with 1, naming file and place
     expect(stderr).toContain(message);
     expect(stderr).toContain("acme.config.json");
     expect(exitCode).toBe(1);
+  });
+
+  test.each([
+    ['{"prod": {"flow": 1}}', "deployments.prod.flow is 1, expected a file"],
+    [
+      '{"buy/x": {"flow": "a.ts#look"}}',
+      'deployments.buy/x is of the flow "buy", and its "flow" names "look"',
+    ],
+    ['{"prod": {"flow": "a.ts#look"}}', 'There is no file "a.ts"'],
+  ])("acme.config.json with the deployments %s", async (deployments, message) => {
+    writeFileSync(join(cwd, "acme.config.json"), `{"deployments": ${deployments}}`);
+    expect(await acme(["deploy"])).toMatchObject({ exitCode: 1, stderr: expect.stringContaining(message) });
   });
 
   test("the nearest acme.config.json upwards is found", async () => {

@@ -18,6 +18,7 @@ export { startTypeScript } from "./compile-flow/types/typescript/start-typescrip
 export type { StartTypeScriptOptions, TypeScript } from "./compile-flow/types/typescript/start-typescript.ts";
 export { nearestNames } from "./nearest-names.ts";
 export { type FlowInSource, readFlows } from "./flow-machine/read-flows.ts";
+export { listImports } from "./compile-flow/module/list-imports.ts";
 export { createModuleReader } from "./compile-flow/module/create-module-reader.ts";
 export type { ReadModule } from "./compile-flow/module/module-reader.ts";
 export { readModuleFiles } from "./flow-machine/module-files.ts";

@@ -34,6 +34,25 @@ export function toDeployOptions(
   config: ProjectConfig,
 ): DeployOptions {
   const configured = config.deployments[name];
+  const set = readGivenOptions(command, options);
+  if (!configured && Object.keys(set).length === 0) {
+    const known = Object.keys(config.deployments);
+    throw usageError(
+      `There is no deployment ${JSON.stringify(name)} in acme.config.json, and no --image is given.`,
+      known.length > 0
+        ? `It has: ${known.join(", ")}.`
+        : `For example: acme deploy ${name} --image IMAGE -- COMMAND`,
+    );
+  }
+  // The SDK refuses what does not fit, field by field, so values of the file go there as they are.
+  return { ...configured, ...set, name } as DeployOptions;
+}
+
+/** The command line's options by the names that the SDK has for them, as far as they are given. */
+export function readGivenOptions(
+  command: readonly string[],
+  options: JobOptions,
+): Readonly<Record<string, unknown>> {
   const given: Record<string, unknown> = {
     image: options.image,
     entrypoint: options.entrypoint,
@@ -55,18 +74,7 @@ export function toDeployOptions(
     description: options.description,
     version: options.deploymentVersion,
   };
-  const set = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
-  if (!configured && Object.keys(set).length === 0) {
-    const known = Object.keys(config.deployments);
-    throw usageError(
-      `There is no deployment ${JSON.stringify(name)} in acme.config.json, and no --image is given.`,
-      known.length > 0
-        ? `It has: ${known.join(", ")}.`
-        : `For example: acme deploy ${name} --image IMAGE -- COMMAND`,
-    );
-  }
-  // The SDK refuses what does not fit, field by field, so values of the file go there as they are.
-  return { ...configured, ...set, name } as DeployOptions;
+  return Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
 }
 
 function parseNumber(text: string | undefined, option: string): number | undefined {
