@@ -163,6 +163,7 @@ export function createProgram(io: Io, signal: AbortSignal, onExit: (code: number
     .description("Bundle a module's tasks for an image, and write a Dockerfile where there is none.")
     .option("-o, --out <file>", "the bundle (default: .acme/tasks.mjs)")
     .option("--external <package>", "package that the image has; may be repeated", collect)
+    .option("--no-types", "ask the TypeScript compiler nothing")
     .option("--json", "print JSON")
     .addHelpText("after", examples("acme build flows/nightly.ts", "docker build -t nightly:1 ."))
     .action(act(async () => (await import("./commands/build.ts")).build));
@@ -194,6 +195,7 @@ export function createProgram(io: Io, signal: AbortSignal, onExit: (code: number
   )
     .description("Deploy: task definition, definition file, state machine version, alias live.")
     .option("--name <deployment>", "of a flow: what its deployment is called (default: default)")
+    .option("--no-types", "of a flow: ask the TypeScript compiler nothing")
     .addHelpText(
       "after",
       examples(

@@ -4,6 +4,7 @@ import { dirname, relative, resolve } from "node:path";
 import type { CommandContext, CommonOptions } from "../command-context.ts";
 import { compilationFailed } from "../flows/compile-file.ts";
 import { readFlowFile } from "../flows/read-flow-file.ts";
+import { withTypes } from "../flows/with-types.ts";
 import { countDiagnostics, showDiagnostics } from "../flows/show-diagnostics.ts";
 
 const defaultBundle = ".acme/tasks.mjs";
@@ -12,11 +13,18 @@ const defaultBundle = ".acme/tasks.mjs";
 export async function build(
   { io, printer }: CommandContext,
   path: string,
-  options: CommonOptions & { out?: string; external?: string[] },
+  options: CommonOptions & { out?: string; external?: string[]; types?: boolean },
 ): Promise<number> {
   const file = await readFlowFile(path, io.cwd);
   const { checkModule, readModuleFiles } = await import("@acme-engine/stepfn/compile-flow");
-  const { diagnostics } = checkModule({ source: file.source, path, readModule: readModuleFiles(io.cwd) });
+  const { diagnostics } = await withTypes(io, options, async (typesOf) =>
+    checkModule({
+      source: file.source,
+      path,
+      readModule: readModuleFiles(io.cwd),
+      types: typesOf(file),
+    }),
+  );
   await showDiagnostics(io, io.stderr, file, diagnostics);
   if (diagnostics.some(({ severity }) => severity === "error"))
     throw compilationFailed(path, countDiagnostics(diagnostics));

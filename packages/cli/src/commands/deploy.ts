@@ -19,7 +19,7 @@ export async function deploy(
   context: CommandContext,
   what: string | undefined,
   command: readonly string[],
-  options: CommonOptions & JobOptions & { name?: string },
+  options: CommonOptions & JobOptions & { name?: string; types?: boolean },
 ): Promise<number> {
   const { io, printer, signal } = context;
   const { directory, config } = findProject(io.cwd, io.env);
@@ -33,7 +33,7 @@ export async function deploy(
   // Nothing is deployed when one of them does not compile.
   for (const request of requests) {
     if (request.kind === "flow")
-      await compileOrThrow(context, { path: request.shownPath, flow: request.options.flow });
+      await compileOrThrow(context, { path: request.shownPath, flow: request.options.flow }, options);
   }
   return withTarget(context, options, { changes: true }, async ({ deployer }) => {
     const deployed: Deployment[] = [];

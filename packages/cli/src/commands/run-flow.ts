@@ -30,7 +30,7 @@ export async function runFlow(
     const { watchFlow } = await import("./watch-flow.ts");
     return watchFlow(context, argument, parameters, options);
   }
-  const flow = await compileOrThrow(context, argument);
+  const flow = await compileOrThrow(context, argument, options);
   return withTarget(context, options, { changes: true }, async (session) => {
     await ensureLocalCluster(context, session);
     return deployAndRun(context, session, { argument, flow, parameters, options }, context.signal);
@@ -38,8 +38,12 @@ export async function runFlow(
 }
 
 /** The name of the flow. Before a target is opened, so that a mistake changes nothing and is told at once. */
-export async function compileOrThrow({ io }: CommandContext, argument: FlowArgument): Promise<string> {
-  const { file, compiled, diagnostics } = await compileFile(argument, io.cwd);
+export async function compileOrThrow(
+  { io }: CommandContext,
+  argument: FlowArgument,
+  options: { types?: boolean },
+): Promise<string> {
+  const { file, compiled, diagnostics } = await compileFile(argument, io, options);
   await showDiagnostics(io, io.stderr, file, diagnostics);
   if (compiled === undefined) throw compilationFailed(file.path, countDiagnostics(diagnostics));
   return compiled.name;

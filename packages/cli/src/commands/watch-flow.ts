@@ -59,7 +59,7 @@ async function runOnce(
   over: AbortSignal,
 ): Promise<void> {
   try {
-    const flow = await compileOrThrow(context, request.argument);
+    const flow = await compileOrThrow(context, request.argument, request.options);
     await deployAndRun(context, session, { ...request, flow }, over);
   } catch (error) {
     // With --json each result is a document; a problem is none.
