@@ -205,6 +205,13 @@ describe("a flow that calls another one", () => {
   });
 });
 
+test("an EXPRESS flow is refused: nothing could wait for its containers", async () => {
+  const module = pathOf("./testing/pipeline-flow.ts");
+  await expect(deployer.deployFlow({ name: "test", module, flow: "quick" })).rejects.toMatchObject({
+    code: "ACME_FLOW_EXPRESS",
+  });
+});
+
 describe("a flow that runs as a whole in one container", () => {
   test("may have any code", async () => {
     const ended = await run("whole", { items: ["lamp", "chair"] });

@@ -106,3 +106,5 @@ export const whole = flow({ name: "whole", mode: "container" }, async ({ items }
   console.log(`prices ${JSON.stringify([...prices])}`);
   return Object.fromEntries(prices);
 });
+
+export const quick = flow({ name: "quick", type: "EXPRESS" }, async ({ n }: { n: number }) => n + 1);

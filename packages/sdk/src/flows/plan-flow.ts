@@ -32,7 +32,7 @@ export interface PlanSurroundings {
 
 /**
  * The flow and the flows that it calls, those first, each as a deployment of the same name. Makes no call.
- * @throws FlowCompileError, AcmeError ACME_FLOW_RECURSION and ACME_FLOW_IN_CONTAINER, and what the job's compiler throws
+ * @throws FlowCompileError, AcmeError ACME_FLOW_EXPRESS, ACME_FLOW_RECURSION and ACME_FLOW_IN_CONTAINER, and what the job's compiler throws
  */
 export function planFlow(
   request: FlowRequest,
@@ -46,6 +46,7 @@ export function planFlow(
     if (above.includes(name)) throw callsItself([...above.slice(above.indexOf(name)), name]);
     if (planned.has(name)) return;
     const declared = module.flows.find((flow) => flow.name === name);
+    if (declared?.options["type"] === "EXPRESS") throw isExpress(name);
     const isCalled = above.length > 0;
     // Parameters and words are of the flow that is deployed, not of those that it calls.
     const job = request.toJob(toFlowName(name), isCalled ? ["parameters", "description", "transform"] : []);
@@ -77,6 +78,16 @@ function callsItself(names: readonly string[]): AcmeError {
   return new AcmeError("ACME_FLOW_RECURSION", `The flow "${names[0]}" calls itself: ${names.join(" → ")}.`, {
     hint: "Use a loop, or map() over what is to be done.",
   });
+}
+
+function isExpress(name: string): AcmeError {
+  return new AcmeError(
+    "ACME_FLOW_EXPRESS",
+    `The flow "${name}" is of type EXPRESS, which cannot wait for containers or tokens, and whose runs leave no history to follow.`,
+    {
+      hint: "Leave out type, for a STANDARD state machine; or compile it with `acme compile` and deploy the definition yourself.",
+    },
+  );
 }
 
 function calledInContainer(name: string, caller: string): AcmeError {
