@@ -14,7 +14,15 @@ export function mapFields(node: MapNode, machine: JsonObject): JsonObject {
     return {
       Type: "Map",
       Items: toField(node.items),
-      ...(node.withIndex ? { ItemSelector: { item: itemValue, index: itemIndex } } : {}),
+      ...(node.withIndex || node.captured !== undefined
+        ? {
+            ItemSelector: {
+              item: itemValue,
+              ...(node.withIndex ? { index: itemIndex } : {}),
+              ...Object.fromEntries([...(node.captured ?? [])].map(([name, code]) => [name, toField(code)])),
+            },
+          }
+        : {}),
       ...concurrency,
       ItemProcessor: { ProcessorConfig: { Mode: "INLINE" }, ...machine },
     };

@@ -92,6 +92,8 @@ export interface MapNode extends NodeBase {
   /** Undefined for as many as there are. */
   concurrency: Code | undefined;
   withIndex: boolean;
+  /** What an iteration in the same execution finds in its input beside the item: its variables are not there before its first state. */
+  captured?: ReadonlyMap<string, Code>;
   /** Undefined for iterations in the same execution. */
   distribution: Distribution | undefined;
   body: Edge;
@@ -218,6 +220,7 @@ export function readsOf(node: GraphNode): Code[] {
       return [
         node.items,
         ...(node.concurrency === undefined ? [] : [node.concurrency]),
+        ...(node.captured?.values() ?? []),
         ...(node.distribution === undefined ? [] : templatesOf(node.distribution).flatMap(codesOf)),
       ];
     case "wait":
@@ -248,6 +251,8 @@ export function mapReads(node: GraphNode, change: (source: Code) => Code): void 
     case "map":
       node.items = change(node.items);
       if (node.concurrency !== undefined) node.concurrency = change(node.concurrency);
+      if (node.captured !== undefined)
+        node.captured = new Map([...node.captured].map(([name, source]) => [name, change(source)]));
       if (node.distribution !== undefined) node.distribution = mapDistribution(node.distribution, change);
       break;
     case "wait":

@@ -7,6 +7,7 @@ import { foldPasses } from "./fold-passes.ts";
 import { mergeEqual } from "./merge-equal.ts";
 import { mergeReturns } from "./merge-returns.ts";
 import { pushEntry } from "./push-entry.ts";
+import { readInPlace } from "./read-in-place.ts";
 import { threadChoices } from "./thread-choices.ts";
 
 /** Passes over the graph, in order; each leaves a graph that means the same. */
@@ -24,6 +25,7 @@ const passes: readonly ((entry: Edge) => void)[] = [
   endWays,
   pushEntry,
   removeDeadVariables,
+  readInPlace,
 ];
 
 export function optimise(entry: Edge): void {

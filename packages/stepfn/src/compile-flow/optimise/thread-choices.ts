@@ -19,6 +19,11 @@ import { type Fact, knownTruth } from "./known-truth.ts";
  * of its error becomes a catcher for each class: `ErrorEquals` asks, and no state.
  */
 export function threadChoices(entry: Edge): void {
+  threadAll(entry);
+  dropArms(entry);
+}
+
+function threadAll(entry: Edge): void {
   for (const node of nodesFrom(entry)) for (const inner of innerEntries(node)) threadChoices(inner);
   for (let changed = true; changed;) {
     changed = false;
@@ -35,6 +40,28 @@ function thread(one: Edge): boolean {
   if (choice?.kind !== "choice" || choice === one.from) return false;
   const way = decidedWay(choice, factsOf(one));
   return way !== undefined && way.target !== choice && canFollow(one, way) && follow(one, way);
+}
+
+/** A Choice that only catchers of some classes lead to does not ask for what these are not. */
+function dropArms(entry: Edge): void {
+  const nodes = nodesFrom(entry);
+  const catchers = nodes.flatMap((node) => ("catchers" in node ? node.catchers : []));
+  const others = [entry, ...nodes.flatMap(edgesOf)].filter(({ role }) => role !== "catch");
+  for (const choice of nodes) {
+    if (choice.kind !== "choice" || others.some(({ target }) => target === choice)) continue;
+    const into = catchers.filter((catcher) => catcher.edge.target === choice);
+    const facts = into.flatMap(({ errors, edge: { assigns } }) => {
+      const variable = caughtVariable(assigns);
+      return errors.map((errorName): Map<string, Fact> | undefined =>
+        variable === undefined || wildcards.has(errorName) ? undefined : new Map([[variable, { errorName }]]),
+      );
+    });
+    const left = choice.arms.filter(
+      ({ condition }) =>
+        !facts.every((known) => known !== undefined && knownTruth(condition, known) === false),
+    );
+    if (left.length > 0 && facts.length > 0) choice.arms = left;
+  }
 }
 
 /** The way that a Choice is known to take. */
@@ -77,15 +104,7 @@ function splitCatchers(node: GraphNode & { catchers: readonly Catcher[] }): bool
   const last = node.catchers.at(-1);
   const choice = last?.edge.target;
   if (last === undefined || last.errors[0] !== "States.ALL" || choice?.kind !== "choice") return false;
-  const found = [...last.edge.assigns].find(
-    ([
-      ,
-      {
-        code: [first],
-      },
-    ]) => typeof first === "string" && first.startsWith(caughtName),
-  );
-  const [variable] = found ?? [];
+  const variable = caughtVariable(last.edge.assigns);
   if (variable === undefined) return false;
   const names = askedNames(choice, variable);
   if (names === undefined) return false;
@@ -119,6 +138,19 @@ function splitCatchers(node: GraphNode & { catchers: readonly Catcher[] }): bool
     ...(rest !== undefined && rethrows(last.edge, variable) ? [] : [last]),
   ];
   return true;
+}
+
+/** The variable that gets the error which is caught. */
+function caughtVariable(assigns: Edge["assigns"]): string | undefined {
+  const found = [...assigns].find(
+    ([
+      ,
+      {
+        code: [first],
+      },
+    ]) => typeof first === "string" && first.startsWith(caughtName),
+  );
+  return found?.[0];
 }
 
 function copyBehind(one: Edge, way: Edge): Edge {

@@ -249,8 +249,13 @@ const rows: readonly (readonly [string, number, string])[] = [
   ],
   [
     "maps inside of a map",
-    4,
+    3,
     "return await map(order.lines, async (line) => { const rs = await map(list, (x) => twice({ n: x + line.count })); return { sku: line.sku, rs }; });",
+  ],
+  [
+    "reads what is around in maps inside of branches inside of maps",
+    5,
+    "const prefix = `${text}:${n}`; return await map(order.lines, async (line, index) => { const name = `${prefix}/${line.sku}`; const [all, one] = await Promise.all([map(list, async (x) => `${name} ${index} ${await twice({ n: x })}`), (async () => index + n)()]); return { name, all, one, 'states.input': '$states.input' }; });",
   ],
   [
     "runs branches side by side",
