@@ -38,7 +38,7 @@ export const cases: FlowCases<typeof flows> = {
 };
 
 export const originals: Record<string, Original> = {
-  retryOdd: { states: 5, transitions: 5, what: "Pass, Choice for odd, measure, Choice for the end, Succeed" },
+  retryOdd: { states: 5, transitions: 6, what: "Pass, Choice for odd, measure, Choice for the end, Succeed" },
   findPair: { states: 5, transitions: 6, what: "Pass, Choice for both loops, measure, Choice, Succeed" },
   invoice: { states: 1, transitions: 1, what: "Pass" },
 };

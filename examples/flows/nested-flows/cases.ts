@@ -1,4 +1,4 @@
-import type { FlowCases, Original } from "../testing/flow-case.ts";
+import { errorNamed, type FlowCases, type Original } from "../testing/flow-case.ts";
 import type * as flows from "./flows.ts";
 
 const input = { customer: "ada", plan: "pro" };
@@ -26,9 +26,31 @@ export const cases: FlowCases<typeof flows> = {
       error: { name: "NotSigned", message: "ada-pro.pdf" },
     },
   ],
+  closeAccount: [
+    { input: { account: "a1" }, callback: [{ balance: 0 }], output: { account: "a1", closed: true } },
+    {
+      title: "something is left",
+      input: { account: "a1" },
+      callback: [{ balance: 3 }],
+      error: { name: "NotSettled", message: "a1 has 3" },
+    },
+    {
+      title: "the other state machine does not exist",
+      input: { account: "a1" },
+      tasks: {
+        "aws.states.startExecution": [errorNamed("StepFunctions.StateMachineDoesNotExistException", "no")],
+      },
+      error: { name: "StepFunctions.StateMachineDoesNotExistException", message: "no" },
+    },
+  ],
 };
 
 export const originals: Record<string, Original> = {
+  closeAccount: {
+    states: 5,
+    transitions: 4,
+    what: "startExecution, startExecution with a token, Choice, Fail, Succeed",
+  },
   signContract: { states: 5, transitions: 4, what: "render, request with a token, Choice, Fail, Succeed" },
   onboard: {
     states: 3,

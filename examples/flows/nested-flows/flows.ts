@@ -1,6 +1,7 @@
-import { callback, flow, FlowError, task } from "acme-engine";
+import { aws, callback, flow, FlowError, task } from "acme-engine";
 
 export class NotSigned extends FlowError {}
+export class NotSettled extends FlowError {}
 
 const render = task(
   { name: "renderContract" },
@@ -55,3 +56,16 @@ export const onboard = flow(
     return { account, document, signedBy: by };
   },
 );
+
+const machines = "arn:aws:states:us-east-1:111122223333:stateMachine:";
+
+/** Begins another state machine and does not wait; another one gets a token and brings it back when it is done; then goes on. */
+export const closeAccount = flow({ name: "close-account" }, async ({ account }: { account: string }) => {
+  await aws.states.startExecution({ StateMachineArn: `${machines}tell-everybody`, Input: { account } });
+  const { balance } = await callback<{ balance: number }>(
+    (token) => aws.states.startExecution({ StateMachineArn: `${machines}settle`, Input: { account, token } }),
+    { timeoutSeconds: 86_400 },
+  );
+  if (balance !== 0) throw new NotSettled(`${account} has ${balance}`);
+  return { account, closed: true };
+});

@@ -24,7 +24,7 @@ import { callsOfHistory, type Event, type Made, type Wanted, withCallsOfOthers }
 import { forEngine, type Request } from "./for-engine.ts";
 import type { RunOptions } from "./interpret.ts";
 import type { Outcome } from "./outcome.ts";
-import { toCalled, toStateResult } from "./task-states.ts";
+import { toCalled, toStateResult, withTokenFunctions } from "./task-states.ts";
 
 /** Maps begin as many items at a time as there are workers to answer. */
 const workers = 8;
@@ -108,7 +108,7 @@ export async function startFlowEngine(): Promise<FlowEngine> {
   );
 
   async function machineOf(definition: object, name?: string): Promise<string> {
-    const text = JSON.stringify(forEngine(definition, activityArn ?? ""));
+    const text = JSON.stringify(forEngine(withTokenFunctions(definition), activityArn ?? ""));
     const known = machines.get(`${name} ${text}`);
     if (known !== undefined) return known;
     const created = await states.send(

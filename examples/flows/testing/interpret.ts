@@ -6,7 +6,7 @@ import { callbackOf, type Replay } from "./answers.ts";
 import { callsOfHistory, type Event, type Made, type Wanted, withCallsOfOthers } from "./calls-of-history.ts";
 import { answerS3, type Files } from "./files.ts";
 import type { Call, Outcome } from "./outcome.ts";
-import { toCalled, toStateResult } from "./task-states.ts";
+import { toCalled, toStateResult, withTokenFunctions } from "./task-states.ts";
 
 export interface RunOptions {
   replay: Replay;
@@ -27,7 +27,7 @@ export function interpret(
   const { replay, definitionOf, files = {} } = options;
   const made: Made[] = [];
   const callsOfOthers: Call[] = [];
-  const host = new VirtualHost(definition, {
+  const host = new VirtualHost(withTokenFunctions(definition), {
     input,
     answer({ resource, arguments: given, timeoutSeconds, purpose }): TaskAnswer {
       if (purpose !== undefined) return { output: answerS3(resource, given, files) };

@@ -59,8 +59,7 @@ export function toCalled(resource: string, given: Json): Called {
     const { StateMachineArn, Input } = given as { StateMachineArn: string; Input: Json };
     return { kind: "flow", flow: StateMachineArn.slice(machines.length), input: Input };
   }
-  const operation = resource.replace(/^arn:aws:states:::(aws-sdk:)?/, "").replace(":", ".");
-  return { kind: "task", task: `aws.${operation}`, input: given, token: undefined };
+  return { kind: "task", task: nameOfOperation(resource), input: given, token: undefined };
 }
 
 /** Whether the state runs another flow to its end; `aws.states.startExecution` does not wait for what it starts. */
@@ -74,4 +73,35 @@ export function toStateResult(resource: string, output: Json): Json {
   // `container()` gives nothing else.
   const { taskArn, exitCode } = output as { taskArn: string; exitCode: number };
   return { TaskArn: taskArn, Containers: [{ Name: "main", ExitCode: exitCode }] };
+}
+
+/** The definition, its operations of AWS that hand on a token in the form that callbacks have here. */
+export function withTokenFunctions(definition: object): object {
+  return JSON.parse(JSON.stringify(definition), (_key, value: unknown) =>
+    isTokenState(value)
+      ? {
+          ...value,
+          Resource: tokenFunction,
+          Arguments: {
+            FunctionName: nameOfOperation(value.Resource.replace(/\.waitForTaskToken$/, "")),
+            Payload: { token: "{% $states.context.Task.Token %}", input: value.Arguments },
+          },
+        }
+      : value,
+  ) as object;
+}
+
+function isTokenState(value: unknown): value is { Resource: string; Arguments: Json } {
+  return (
+    typeof value === "object" &&
+    value !== null &&
+    "Resource" in value &&
+    typeof value.Resource === "string" &&
+    value.Resource.endsWith(".waitForTaskToken") &&
+    value.Resource !== tokenFunction
+  );
+}
+
+function nameOfOperation(resource: string): string {
+  return `aws.${resource.replace(/^arn:aws:states:::(aws-sdk:)?/, "").replace(":", ".")}`;
 }
