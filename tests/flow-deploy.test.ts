@@ -50,9 +50,13 @@ afterAll(async () => {
 
 const pathOf = (file: string) => fileURLToPath(new URL(file, import.meta.url));
 
+const deployed = new Set<string>();
+
 /** Deploys a flow of the pipeline once, runs it and waits for its end. */
 async function run(flow: string, parameters: Record<string, unknown>) {
-  await deployer.deployFlow({ name: "test", module: pathOf("./testing/pipeline-flow.ts"), flow });
+  if (!deployed.has(flow))
+    await deployer.deployFlow({ name: "test", module: pathOf("./testing/pipeline-flow.ts"), flow });
+  deployed.add(flow);
   const started = await deployer.run(`${flow}/test`, { parameters });
   return deployer.wait(started, { signal: AbortSignal.timeout(28_000) });
 }
@@ -202,6 +206,14 @@ describe("a flow that calls another one", () => {
     expect(ended).toMatchObject({ status: "SUCCEEDED", output: [7, 7] });
     const names = (await deployer.listDeployments()).map(({ fullName }) => fullName);
     expect(names).toContain("inner-part/test");
+  });
+
+  test("of another module does the same", async () => {
+    await deployer.deployFlow({ name: "other", module: pathOf("./testing/calling-flow.ts") });
+    const ended = await deployer.wait(await deployer.run("caller/other", { parameters: { item: "lamp" } }));
+    expect(ended).toMatchObject({ status: "SUCCEEDED", output: { item: "lamp", price: 7 } });
+    const names = (await deployer.listDeployments()).map(({ fullName }) => fullName);
+    expect(names).toContain("inner-part/other");
   });
 });
 

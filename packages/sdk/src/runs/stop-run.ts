@@ -16,8 +16,8 @@ export interface StopRunOptions {
 const maxCauseLength = 32_768;
 
 /**
- * Stops a run and its task (Step Functions stops the task, which gets SIGTERM). A run that had ended before stays as it
- * ended: look at the status of the run that comes back.
+ * Stops a run and its task (Step Functions stops the task, which gets SIGTERM; the tasks of a flow stop by themselves when a heartbeat is
+ * refused). A run that had ended before stays as it ended: look at the status of the run that comes back.
  */
 export async function stopRun(
   target: Target,
