@@ -49,7 +49,11 @@ it.each([
     "try { const k = Number(text); return await twice({ n: k }); } catch { return 0; }",
     ["ACME1120"],
   ],
-  ["a loop over keys", "for (const k in order) { await twice({ n }); } return 1;", ["ACME1100"]],
+  [
+    "a loop over the keys of an array",
+    "for (const k in list) { await twice({ n }); } return 1;",
+    ["ACME1104"],
+  ],
   ["a regular expression of JavaScript's own", "return text.replace(/(?<=a)b/, 'c');", ["ACME1113"]],
   [
     "all problems at once",

@@ -1,7 +1,7 @@
 import { arrayOf, isAll, isPrimitive, itemOf, mayBeNullish, unionOf } from "../types/type.ts";
 import { renderCallback } from "./callback.ts";
 import { type Code, code } from "./code.ts";
-import { toSingle } from "./literals.ts";
+import { toSingle } from "./to-single.ts";
 import type { Lowering } from "./lowering.ts";
 import { argument, callbackOf, type Method, sliceBounds } from "./method-call.ts";
 import { present, type Value, value } from "./value.ts";
@@ -27,19 +27,22 @@ export const arrayCopies: Readonly<Record<string, Method>> = {
     });
   },
   concat(call) {
-    const other = argument(call, 0);
-    if (
-      other === undefined ||
-      !isAll(other.type, "array") ||
-      call.arguments.length !== 1 ||
-      mayBeNullish(other.type)
-    )
-      return undefined;
-    return value(
-      code`$append(${call.object.code}, ${other.code})`,
-      arrayOf(unionOf(itemOf(call.object.type), itemOf(other.type))),
-      { of: [call.object, other] },
-    );
+    let result: Value | undefined = call.object;
+    for (let index = 0; index < call.arguments.length; index++) {
+      const other = argument(call, index);
+      if (other === undefined || result === undefined) return undefined;
+      // An array gives its items, anything else itself.
+      if (isAll(other.type, "array") && !mayBeNullish(other.type) && !other.missing)
+        result = value(
+          code`$append(${result.code}, ${other.code})`,
+          arrayOf(unionOf(itemOf(result.type), itemOf(other.type))),
+          { of: [result, other] },
+        );
+      else if (isAll(other.type, "boolean", "number", "string", "object"))
+        result = appended(result, other, call.lowering);
+      else return undefined;
+    }
+    return result;
   },
   toReversed: (call) =>
     value(code`$reverse(${call.object.code})`, arrayOf(itemOf(call.object.type)), { of: [call.object] }),
@@ -66,7 +69,8 @@ export const arrayCopies: Readonly<Record<string, Method>> = {
     );
   },
   flat(call) {
-    if (call.arguments.length > 0) return undefined;
+    const [depth] = call.arguments;
+    if (depth !== undefined && !(depth.type === "Literal" && depth.value === 1)) return undefined;
     const inner = itemOf(call.object.type);
     const [all, item] = [call.lowering.freshLocal(), call.lowering.freshLocal()];
     const flatType = isAll(inner, "array") ? itemOf(inner) : inner;

@@ -77,34 +77,34 @@ export const arrayMethods: Readonly<Record<string, Method>> = {
   },
   some: (call) => quantify(call, (found, test) => code`${found} ? true : (${test} ? true : false)`, "false"),
   every: (call) => quantify(call, (found, test) => code`${found} ? (${test} ? true : false) : false`, "true"),
-  reduce(call) {
-    const start = argument(call, 1);
-    if (start === undefined) {
-      call.lowering.diagnostics.report(
-        "ACME1114",
-        call.node,
-        "reduce() without a first value fails on an empty array",
-        { help: "give it a second argument" },
-      );
-      return start;
-    }
-    const first = present(start, call.lowering.freshLocal);
-    const callback = callbackOf(call, [first.type, itemOf(call.object.type), numberType]);
-    if (callback === undefined) return undefined;
-    const body = present(callback.body, call.lowering.freshLocal);
-    // $reduce hands on as many arguments as the function takes, and needs two at least.
-    const padded =
-      callback.parameters.length === 1
-        ? [...callback.parameters, call.lowering.freshLocal()]
-        : callback.parameters;
-    if (padded.length === 0) return undefined;
+  findLast(call) {
+    const test = testOf(call);
+    if (test === undefined) return undefined;
     return value(
-      code`$reduce(${call.object.code}, ${renderCallback({ parameters: padded, body })}, ${first.code})`,
-      unionOf(first.type, body.type),
-      {
-        of: [call.object, first, body],
-      },
+      code`($append([], $filter(${call.object.code}, ${test.fn})[]))[-1]`,
+      unionOf(itemOf(call.object.type), undefinedType),
+      { of: [call.object, test.body], missing: true },
     );
+  },
+  findLastIndex(call) {
+    const callback = callbackOf(call, [itemOf(call.object.type), numberType]);
+    if (callback === undefined) return undefined;
+    const test = code`${toTest(callback.body, call.lowering)} ? true : false`;
+    return indexWhere(call, callback.parameters, test, callback.body, { last: true });
+  },
+  lastIndexOf(call) {
+    const wanted = call.arguments.length === 1 ? argument(call, 0) : undefined;
+    if (wanted === undefined || !isPrimitive(wanted.type)) return undefined;
+    const [item, name] = [call.lowering.freshLocal(), call.lowering.freshLocal()];
+    const found = indexWhere(call, [item], code`${item} = ${name}`, wanted, { last: true });
+    return { ...found, code: code`(${name} := ${wanted.code}; ${found.code})` };
+  },
+  reduce: (call) => reduce(call, call.object.code),
+  reduceRight(call) {
+    // JavaScript counts the index down, and JSONata up.
+    const [callback] = call.arguments;
+    if (callback !== undefined && "params" in callback && callback.params.length > 2) return undefined;
+    return reduce(call, code`$reverse(${call.object.code})`);
   },
   join(call) {
     const separator = call.arguments.length === 0 ? value(['","'], stringType) : argument(call, 0);
@@ -130,6 +130,34 @@ export const arrayMethods: Readonly<Record<string, Method>> = {
     );
   },
 };
+
+/** Without a first value that is the first item; of an empty array JavaScript throws, and this fails. */
+function reduce(call: MethodCall, items: Code): Value | undefined {
+  const { lowering, object } = call;
+  const start = argument(call, 1);
+  if (start === undefined && call.arguments.length !== 1) return undefined;
+  const item = itemOf(object.type);
+  const first = start === undefined ? undefined : present(start, lowering.freshLocal);
+  const callback = callbackOf(call, [first?.type ?? item, item, numberType]);
+  if (callback === undefined) return undefined;
+  const body = present(callback.body, lowering.freshLocal);
+  // $reduce hands on as many arguments as the function takes, and needs two at least.
+  const parameters =
+    callback.parameters.length === 1 ? [...callback.parameters, lowering.freshLocal()] : callback.parameters;
+  if (parameters.length === 0) return undefined;
+  const fn = renderCallback({ parameters, body });
+  const of = [object, body];
+  if (first !== undefined)
+    return value(code`$reduce(${items}, ${fn}, ${first.code})`, unionOf(first.type, body.type), {
+      of: [...of, first],
+    });
+  const empty = code`$error("reduce() of no items without a first value")`;
+  return value(
+    code`($count(${object.code}) = 0 ? ${empty} : $reduce(${items}, ${fn}))`,
+    unionOf(item, body.type),
+    { fallible: true },
+  );
+}
 
 function testOf(call: MethodCall): { fn: Code; body: Value } | undefined {
   const callback = callbackOf(call, [itemOf(call.object.type), numberType]);
@@ -159,14 +187,21 @@ function quantify(
   );
 }
 
-function indexWhere(call: MethodCall, names: readonly string[], test: Code, body: Value): Value {
+function indexWhere(
+  call: MethodCall,
+  names: readonly string[],
+  test: Code,
+  body: Value,
+  { last = false }: { last?: boolean } = {},
+): Value {
   const [found, item, index] = [
     call.lowering.freshLocal(),
     names[0] ?? call.lowering.freshLocal(),
     names[1] ?? call.lowering.freshLocal(),
   ];
+  const known = last ? "" : `${found} >= 0 ? ${found} : `;
   return value(
-    code`$reduce(${call.object.code}, function(${found}, ${item}, ${index}){${found} >= 0 ? ${found} : (${test}) ? ${index} : ${found}}, -1)`,
+    code`$reduce(${call.object.code}, function(${found}, ${item}, ${index}){${known}(${test}) ? ${index} : ${found}}, -1)`,
     numberType,
     { of: [call.object, body] },
   );

@@ -3,6 +3,7 @@ import { type BoundName, readPattern } from "./pattern.ts";
 import { nullType, type Type, undefinedType, unionOf, unknownType } from "../types/type.ts";
 import { asParameter } from "./checked-type.ts";
 import { type Code, code, joinCode } from "./code.ts";
+import { toSingle } from "./to-single.ts";
 import type { Lowering } from "./lowering.ts";
 import { type FunctionLike, Scope } from "./scope.ts";
 import { toTest } from "./truthiness.ts";
@@ -41,6 +42,17 @@ export function lowerCallback(
     });
     return undefined;
   }
+  if (fn.params.some(({ type }) => type === "RestElement")) {
+    lowering.diagnostics.report(
+      "ACME1100",
+      fn,
+      "a callback with a rest parameter also gets the index and the array",
+      {
+        help: "name the parameters that it uses",
+      },
+    );
+    return undefined;
+  }
   const parameters = fn.params.slice(0, types.length).map(() => lowering.freshLocal());
   const values = parameters.map((name, index) => value([name], types[index] ?? unknownType));
   return { parameters, body: applyFunction(fn, values, home, lowering.withoutEffects()) };
@@ -66,6 +78,17 @@ export function applyFunction(
   const inner = new Scope(scope);
   const deeper = lowering.withoutEffects(fn);
   for (const [index, parameter] of fn.params.entries()) {
+    if (parameter.type === "RestElement") {
+      const given = values.slice(index);
+      const rest = given.reduce<Code>(
+        (all, one) => code`$append(${all}, ${toSingle(one, lowering)})`,
+        ["[]"],
+      );
+      const item = given.length === 0 ? unknownType : unionOf(...given.map((one) => one.type));
+      const list = value(rest, { kind: "array", item }, { of: given });
+      names.push(...bindPure(parameter.argument, list, inner, deeper));
+      continue;
+    }
     const given = values[index] ?? { ...nullValue, type: undefinedType };
     names.push(...bindParameter(parameter, asParameter(given, parameter, lowering), inner, deeper));
   }

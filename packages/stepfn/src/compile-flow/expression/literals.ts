@@ -13,21 +13,12 @@ import {
   unknownType,
 } from "../types/type.ts";
 import { type Code, code, joinCode, quote } from "./code.ts";
+import { hasHolesIn, refuseHoles } from "./holes.ts";
+import { iterableItems } from "./iterable-items.ts";
+import { toSingle } from "./to-single.ts";
 import type { Lowering } from "./lowering.ts";
 import type { Scope } from "./scope.ts";
-import { nullValue, present, refusedValue, type Value, value } from "./value.ts";
-
-/**
- * An array of one item, for certain. An array constructor splices the items of an array, but not those of a constructor that stands right in it: the
- * parentheses make it forget which of the two the item is, now and when a variable is replaced by what it is assigned.
- */
-export function toSingle(one: Value, lowering: Lowering): Code {
-  const stored = present(one, lowering.freshLocal);
-  if (isAll(stored.type, "boolean", "number", "string", "object", "error")) return code`[${stored.code}]`;
-  if (isAll(stored.type, "array") && !mayBeNullish(stored.type)) return code`[[(${stored.code})]]`;
-  const local = lowering.freshLocal();
-  return code`(${local} := ${stored.code}; $type(${local}) = "array" ? [[${local}]] : [${local}])`;
-}
+import { nullValue, refusedValue, type Value, value } from "./value.ts";
 
 export function lowerArray(node: ArrayExpression, scope: Scope, lowering: Lowering): Value {
   const types: Type[] = [];
@@ -50,7 +41,8 @@ export function lowerArray(node: ArrayExpression, scope: Scope, lowering: Loweri
     }
     if (element.type === "SpreadElement") {
       close();
-      const spread = lowering.lower(element.argument, scope);
+      const spread =
+        iterableItems(element.argument, scope, lowering) ?? lowering.lower(element.argument, scope);
       if (!isAll(spread.type, "array") || spread.missing || mayBeNullish(spread.type)) {
         lowering.diagnostics.report(
           "ACME1100",
@@ -98,7 +90,9 @@ function joinAppend(codes: readonly Code[]): Code {
 }
 
 export function lowerObject(node: ObjectExpression, scope: Scope, lowering: Lowering): Value {
-  const groups: Code[] = [];
+  let groups: Code[] = [];
+  let hasHoles = false;
+  let isSifted = false;
   let entries: Code[] = [];
   const of: Value[] = [];
   let fields: Record<string, Type> = {};
@@ -108,6 +102,15 @@ export function lowerObject(node: ObjectExpression, scope: Scope, lowering: Lowe
     if (entries.length > 0) groups.push(code`{${joinCode(entries, ", ")}}`);
     entries = [];
     names.clear();
+  };
+  /** What is undefined still takes the place of what was there before. */
+  const dropBefore = (key: Code): void => {
+    if (groups.length === 0) return;
+    close();
+    const [first = []] = groups;
+    const before = groups.length === 1 ? first : code`$merge([${joinCode(groups, ", ")}])`;
+    groups = [code`$sift(${before}, function($v, $k){$k != ${key}})`];
+    isSifted = true;
   };
   for (const property of node.properties) {
     if (property.type === "SpreadElement") {
@@ -125,6 +128,8 @@ export function lowerObject(node: ObjectExpression, scope: Scope, lowering: Lowe
         );
         continue;
       }
+      if (groups.length > 0 && refuseHoles(spread, property, lowering)) continue;
+      if (hasHolesIn(spread.type)) hasHoles = true;
       const local = lowering.freshLocal();
       const nullish = spread.missing || mayBeNullish(spread.type);
       groups.push(
@@ -153,6 +158,10 @@ export function lowerObject(node: ObjectExpression, scope: Scope, lowering: Lowe
       if (property.key.type === "PrivateIdentifier") continue;
       const key = lowering.lower(property.key, scope);
       of.push(key);
+      if (inner.missing || (mayBe(inner.type, "undefined") && inner.type.kind !== "unknown")) {
+        hasHoles = true;
+        dropBefore(key.code);
+      }
       groups.push(code`{${key.code}: ${toFieldCode(inner, property, lowering)}}`);
       rest = rest === undefined ? inner.type : unionOf(rest, inner.type);
       if (!isAll(key.type, "string"))
@@ -169,15 +178,21 @@ export function lowerObject(node: ObjectExpression, scope: Scope, lowering: Lowe
       lowering.diagnostics.report("ACME1100", property, "a key that is no name, text or number");
       continue;
     }
+    const mayBeAbsent = inner.missing || (mayBe(inner.type, "undefined") && inner.type.kind !== "unknown");
+    if (mayBeAbsent) hasHoles = true;
     if (names.has(name)) close();
+    if (mayBeAbsent) dropBefore([quote(name)]);
     names.add(name);
     entries.push(code`${quote(name)}: ${toFieldCode(inner, property, lowering)}`);
     fields = { ...fields, [name]: inner.type };
   }
   close();
-  const type: Type = rest === undefined ? { kind: "object", fields } : { kind: "object", fields, rest };
+  const shape: Type = rest === undefined ? { kind: "object", fields } : { kind: "object", fields, rest };
+  const type: Type = hasHoles ? { ...shape, holes: true } : shape;
   const [first = ["{}"]] = groups;
-  return value(groups.length <= 1 ? first : code`$merge([${joinCode(groups, ", ")}])`, type, { of });
+  return value(groups.length <= 1 && !isSifted ? first : code`$merge([${joinCode(groups, ", ")}])`, type, {
+    of,
+  });
 }
 
 /** Undefined leaves the key out, null keeps it. */

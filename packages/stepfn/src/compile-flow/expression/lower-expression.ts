@@ -5,6 +5,7 @@ import {
   isAll,
   mayBe,
   mayBeNullish,
+  presentType,
   numberType,
   stringType,
   undefinedType,
@@ -19,11 +20,14 @@ import { arrayMethods } from "./array-methods.ts";
 import { checkAlias } from "./check-alias.ts";
 import { applyFunction } from "./callback.ts";
 import { code, quote, isCheap } from "./code.ts";
+import { arrayFunctions } from "./array-functions.ts";
+import { setItems } from "./iterable-items.ts";
+import { numberOf } from "./number-functions.ts";
 import { globalFunctions } from "./globals.ts";
 import { constantValue, lowerArray, lowerObject } from "./literals.ts";
 import type { Effects, Lowering } from "./lowering.ts";
 import { hasAwait } from "./has-await.ts";
-import { lowerMember } from "./member.ts";
+import { isOptionalAccess, lowerMember } from "./member.ts";
 import { lowerBinary, lowerLogical, lowerUnary } from "./operators.ts";
 import { type FunctionLike, type Scope } from "./scope.ts";
 import type { BoundName } from "./pattern.ts";
@@ -32,6 +36,9 @@ import { annotatedType, withCheckedType } from "./checked-type.ts";
 import { callOnDate, dateOf, refuseDate } from "./dates.ts";
 import { evaluatedOnce } from "./volatile.ts";
 import { callOnRegex, callWithRegex, regexOf } from "./regex/regex-calls.ts";
+import { isSyntaxNode } from "../source/syntax-node.ts";
+import { readChain } from "../ownership/find-changes.ts";
+import type { Method } from "./method-call.ts";
 import { stringMethods } from "./string-methods.ts";
 import { lowerTemplate } from "./text.ts";
 import { toTest } from "./truthiness.ts";
@@ -103,6 +110,10 @@ function lowerNode(node: Expression, scope: Scope, lowering: Lowering): Value {
       if (hasAwait(node.right) && lowering.effects !== undefined) return lowering.effects.branch(node, scope);
       return lowerLogical(node, scope, lowering);
     case "UnaryExpression":
+      if (node.operator === "+")
+        return (
+          dateOf(node.argument, scope, lowering) ?? numberOf(lowering.lower(node.argument, scope), lowering)
+        );
       return lowerUnary(node, scope, lowering);
     case "ConditionalExpression": {
       if ((hasAwait(node.consequent) || hasAwait(node.alternate)) && lowering.effects !== undefined) {
@@ -284,10 +295,13 @@ function lowerCall(node: CallExpression, scope: Scope, lowering: Lowering): Valu
     }
     return callMethod(node, callee.object, method, scope, lowering);
   }
+  if ((callee.type === "ArrowFunctionExpression" || callee.type === "FunctionExpression") && !callee.async)
+    return callHelper(node, { node: callee, scope }, scope, lowering);
   lowering.diagnostics.report(
     "ACME1100",
     node,
     "only functions and methods that are known by name can be called",
+    { help: "give the function a name: const f = (x) => …" },
   );
   return refusedValue;
 }
@@ -342,6 +356,14 @@ function callMethod(
   }
   const regex = regexOf(objectNode, scope);
   if (regex !== undefined) return callOnRegex(regex, method, node, scope, lowering);
+  const set = method === "has" ? setItems(objectNode, scope, lowering) : undefined;
+  const [member] = node.arguments;
+  if (set !== undefined && member !== undefined && member.type !== "SpreadElement") {
+    const wanted = lowering.lower(member, scope);
+    return value(code`(${present(wanted, lowering.freshLocal).code} in ${set.code})`, booleanType, {
+      of: [set, wanted],
+    });
+  }
   const milliseconds = dateOf(objectNode, scope, lowering);
   if (milliseconds !== undefined) return callOnDate(milliseconds, method, node, lowering);
   const object = lowering.lower(objectNode, scope);
@@ -351,6 +373,17 @@ function callMethod(
       ? stringMethods
       : undefined;
   const sure = !object.missing && !mayBeNullish(object.type);
+  const isOptional = node.callee.type === "MemberExpression" && isOptionalAccess(node.callee);
+  if (table !== undefined && !sure && isOptional) {
+    const local = lowering.freshLocal();
+    const there = { ...object, code: [local], type: presentType(object.type), missing: false };
+    const result = callTable(node, there, { method, table, scope }, lowering);
+    return value(
+      code`(${local} := ${object.code}; ${local} != null ? ${result.code} : null)`,
+      unionOf(result.type, undefinedType),
+      { of: [object, result] },
+    );
+  }
   if (table === undefined || !sure) {
     if (
       method === "toString" &&
@@ -370,6 +403,27 @@ function callMethod(
     );
     return refusedValue;
   }
+  return callTable(node, object, { method, table, scope }, lowering);
+}
+
+/** Arrays that an expression has just made can be changed in place: nobody sees it. */
+const inPlace: Readonly<Record<string, string>> = { sort: "toSorted", reverse: "toReversed" };
+
+function callTable(
+  node: CallExpression,
+  object: Value,
+  {
+    method: written,
+    table,
+    scope,
+  }: { method: string; table: Readonly<Record<string, Method>>; scope: Scope },
+  lowering: Lowering,
+): Value {
+  const isNew =
+    node.callee.type === "MemberExpression" &&
+    isSyntaxNode(node.callee) &&
+    readChain(node.callee.object) === undefined;
+  const method = isNew && Object.hasOwn(inPlace, written) ? (inPlace[written] ?? written) : written;
   const known = Object.hasOwn(table, method) ? table[method] : undefined;
   // An array that is made by a longer expression is made once.
   const local = lowering.freshLocal();
@@ -394,12 +448,16 @@ function callMethod(
 
 function callGlobal(node: CallExpression, name: string, scope: Scope, lowering: Lowering): Value {
   const known = Object.hasOwn(globalFunctions, name) ? globalFunctions[name] : undefined;
-  const values = node.arguments.flatMap((one) =>
-    one.type === "SpreadElement" ? [] : [lowering.lower(one, scope)],
-  );
-  const result =
-    values.length === node.arguments.length ? known?.({ node, values, lowering, scope }) : undefined;
+  const found = lowering.diagnostics.found.length;
+  const readsNodes = Object.hasOwn(arrayFunctions, name) || /^Math\.(?:max|min)$/.test(name);
+  const hasSpread = node.arguments.some(({ type }) => type === "SpreadElement");
+  const values =
+    hasSpread || Object.hasOwn(arrayFunctions, name)
+      ? []
+      : node.arguments.flatMap((one) => (one.type === "SpreadElement" ? [] : [lowering.lower(one, scope)]));
+  const result = hasSpread && !readsNodes ? undefined : known?.({ node, values, lowering, scope });
   if (result !== undefined) return result;
+  if (lowering.diagnostics.found.length > found) return refusedValue;
   lowering.diagnostics.report(
     "ACME1114",
     node,

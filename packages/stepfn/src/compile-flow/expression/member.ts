@@ -13,6 +13,7 @@ import {
   unionOf,
 } from "../types/type.ts";
 import { code, quote } from "./code.ts";
+import { setItems } from "./iterable-items.ts";
 import { constantValue } from "./literals.ts";
 import { enumObject } from "../module/read-enum.ts";
 import type { Lowering } from "./lowering.ts";
@@ -21,6 +22,9 @@ import { present, refusedValue, type Value, value } from "./value.ts";
 
 export function lowerMember(node: MemberExpression, scope: Scope, lowering: Lowering): Value {
   if (node.object.type === "Super") return refusedValue;
+  const isSize = !node.computed && node.property.type === "Identifier" && node.property.name === "size";
+  const set = isSize ? setItems(node.object, scope, lowering) : undefined;
+  if (set !== undefined) return value(code`$count(${set.code})`, numberType, { of: [set] });
   const member = enumMember(node, scope);
   if (member !== undefined) return constantValue(member);
   const object = lowering.lower(node.object, scope);
@@ -145,12 +149,18 @@ export function readField(object: Value, name: string, node: MemberExpression, l
   );
 }
 
+/** `a?.b`, and what is behind it. */
+export function isOptionalAccess(node: MemberExpression): boolean {
+  return node.optional || insideChain(node);
+}
+
 function insideChain(node: MemberExpression): boolean {
   let inner = node.object;
-  while (inner.type === "MemberExpression") {
+  while (inner.type === "MemberExpression" || inner.type === "CallExpression") {
     if (inner.optional) return true;
-    if (inner.object.type === "Super") return false;
-    inner = inner.object;
+    const next = inner.type === "CallExpression" ? inner.callee : inner.object;
+    if (next.type === "Super") return false;
+    inner = next;
   }
   return false;
 }

@@ -18,6 +18,7 @@ import {
   unionOf,
 } from "../types/type.ts";
 import { type Code, code, quote, isCheap } from "./code.ts";
+import { refuseHoles } from "./holes.ts";
 import { dateOf } from "./dates.ts";
 import type { Lowering } from "./lowering.ts";
 import type { Scope } from "./scope.ts";
@@ -55,6 +56,13 @@ export function lowerBinary(
     case ">=":
       return lowerOrder(node, left, right, lowering);
     case "in": {
+      if (isAll(right.type, "array", "string", "error")) {
+        lowering.diagnostics.report("ACME1110", node, '"in" asks an object for a key', {
+          help: "use includes(), or compare the index with the length",
+        });
+        return refusedValue;
+      }
+      if (refuseHoles(right, node, lowering)) return refusedValue;
       const keyed = value(code`$lookup(${right.code}, ${left.code})`, booleanType, { of: [left, right] });
       const fallible = !isAll(left.type, "string") || !isAll(right.type, "object");
       return { ...value(code`$exists(${keyed.code})`, booleanType, { of: [keyed] }), fallible };

@@ -1,6 +1,6 @@
 import type { Expression, TemplateLiteral } from "oxc-parser";
 import type { Span } from "../source/diagnostic.ts";
-import { isAll, mayBeNullish, stringType } from "../types/type.ts";
+import { isAll, mayBe, mayBeNullish, partsOf, stringType } from "../types/type.ts";
 import { code, joinCode, quote } from "./code.ts";
 import type { Lowering } from "./lowering.ts";
 import type { Scope } from "./scope.ts";
@@ -29,6 +29,18 @@ export function toText(one: Value, span: Span, lowering: Lowering): Value {
   if (one.type.kind === "number" && !one.missing) {
     return value(
       code`(${local} := ${one.code}; ${local} = $floor(${local}) ? $formatBase(${local}) : $string(${local}))`,
+      stringType,
+      { of: [one] },
+    );
+  }
+  const isNull = !one.missing && mayBe(one.type, "null") && !mayBe(one.type, "undefined");
+  const kinds = partsOf(one.type).map(({ kind }) => kind);
+  if (
+    isNull &&
+    kinds.every((kind) => kind === "null" || kind === "number" || kind === "string" || kind === "boolean")
+  ) {
+    return value(
+      code`(${local} := ${one.code}; $type(${local}) = "number" and ${local} = $floor(${local}) ? $formatBase(${local}) : $string(${local}))`,
       stringType,
       { of: [one] },
     );

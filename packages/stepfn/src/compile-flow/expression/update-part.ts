@@ -12,7 +12,8 @@ import {
   unionOf,
 } from "../types/type.ts";
 import { type Code, code, isCheap, quote, renderCode } from "./code.ts";
-import { toFieldCode, toSingle } from "./literals.ts";
+import { toFieldCode } from "./literals.ts";
+import { toSingle } from "./to-single.ts";
 import type { Lowering } from "./lowering.ts";
 import { readField } from "./member.ts";
 import { present, refusedValue, type Value, value } from "./value.ts";

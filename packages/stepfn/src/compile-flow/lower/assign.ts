@@ -1,7 +1,8 @@
-import type { BindingPattern, Expression, VariableDeclaration } from "oxc-parser";
+import type { AssignmentExpression, BindingPattern, Expression, VariableDeclaration } from "oxc-parser";
 import { readChange } from "../expression/change.ts";
 import { sizeOf, variablesOf } from "../expression/code.ts";
 import { dateOf } from "../expression/dates.ts";
+import { keepHoles } from "../expression/holes.ts";
 import { readPattern } from "../expression/pattern.ts";
 import { regexOf } from "../expression/regex/regex-calls.ts";
 import type { Scope } from "../expression/scope.ts";
@@ -18,6 +19,8 @@ import {
 } from "../types/type.ts";
 import { refine } from "../types/refine.ts";
 import { rootNames } from "./assigned-names.ts";
+import { namesIn } from "../ownership/resolve-names.ts";
+import { isSyntaxNode, type SyntaxNode, walkSyntax } from "../source/syntax-node.ts";
 import type { FlowContext } from "./context.ts";
 import { takeItems } from "./take-items.ts";
 
@@ -62,7 +65,8 @@ export function lowerDeclaration(node: VariableDeclaration, scope: Scope, contex
       for (const name of rootNames(id)) scope.set(name, { kind: "refused" });
       continue;
     }
-    const typed = annotation.kind === "unknown" ? given : { ...given, type: annotation };
+    const typed =
+      annotation.kind === "unknown" ? given : { ...given, type: keepHoles(annotation, given.type) };
     const isDirect = init?.type === "AwaitExpression" && id.type !== "Identifier";
     bindPattern(id, typed, scope, context, { constant: node.kind === "const", stored: isDirect });
   }
@@ -124,9 +128,7 @@ function asVariable(first: Type, known: Type): Type {
 /** `x = …`, `x.a += …`, `x++`, `xs.push(…)`, `delete x.a`: false when the expression changes nothing. */
 export function lowerChange(node: Expression, scope: Scope, context: FlowContext): boolean {
   if (node.type === "AssignmentExpression" && node.left.type.endsWith("Pattern")) {
-    context.diagnostics.report("ACME1100", node, "only names and parts of names can be assigned to", {
-      help: "declare new names with const",
-    });
+    assignPattern(node, scope, context);
     return true;
   }
   if (node.type === "AssignmentExpression") takeItems(node.right, scope, context);
@@ -140,6 +142,43 @@ export function lowerChange(node: Expression, scope: Scope, context: FlowContext
   context.resultName = undefined;
   assignTo(target, after, node, context);
   return true;
+}
+
+/** `({ a, b } = …)`, `[a, b] = [b, a]`: what they are given is computed before any of them changes. */
+function assignPattern(node: AssignmentExpression, scope: Scope, context: FlowContext): void {
+  const { left, right } = node;
+  const isNames = isSyntaxNode(left) && namesIn(left).length > 0 && !hasMember(left);
+  if (node.operator !== "=" || !isNames) {
+    context.diagnostics.report("ACME1100", node, "only names can be assigned to by a pattern", {
+      help: "assign parts of objects one by one",
+    });
+    return;
+  }
+  const given = present(context.expression(right, scope), context.names.freshLocal);
+  const variable = context.names.allocate("parts", { constant: true });
+  if (context.builder.isReachable) context.builder.assign([{ variable, value: given }], node);
+  // A pattern of names is the same in a declaration and in an assignment.
+  const parts = readPattern(
+    left as BindingPattern,
+    value([{ variable }], given.type),
+    scope,
+    context.lowering,
+  );
+  const changes = parts.flatMap(({ name, part, span }) => {
+    const target = variableOf({ name, isWhole: true }, span, scope, context);
+    return target === undefined
+      ? []
+      : [{ variable: target.variable, value: present(part, context.names.freshLocal) }];
+  });
+  if (context.builder.isReachable && changes.length > 0) context.builder.assign(changes, node);
+}
+
+function hasMember(pattern: SyntaxNode): boolean {
+  let found = false;
+  walkSyntax(pattern, (node) => {
+    if (node.type === "MemberExpression") found = true;
+  });
+  return found;
 }
 
 function assignTo(

@@ -1,5 +1,14 @@
-import type { DoWhileStatement, Expression, ForOfStatement, ForStatement, WhileStatement } from "oxc-parser";
+import type {
+  DoWhileStatement,
+  Expression,
+  ForInStatement,
+  ForOfStatement,
+  ForStatement,
+  IdentifierReference,
+  WhileStatement,
+} from "oxc-parser";
 import { type Code, code, sizeOf, variablesOf } from "../expression/code.ts";
+import { iterableItems } from "../expression/iterable-items.ts";
 import { hasAwait } from "../expression/has-await.ts";
 import { Scope } from "../expression/scope.ts";
 import { toBoolean } from "../expression/truthiness.ts";
@@ -165,6 +174,46 @@ export function lowerDoWhile(
   builder.open = breaks;
 }
 
+/** Over the keys of an object: in JSON they are all its own. */
+export function lowerForIn(
+  node: ForInStatement,
+  scope: Scope,
+  context: FlowContext,
+  labels: readonly string[],
+): void {
+  if (hasAwait(node.right) || isAll(context.expression(node.right, scope).type, "array")) {
+    context.diagnostics.report("ACME1104", node.right, "for…in goes over the keys of an object", {
+      help: "go over the items of an array with for…of, and await before the loop",
+    });
+    return;
+  }
+  const { start, end } = node.right;
+  const keys = objectKeys(node.right, { start, end });
+  const { type: _type, ...rest } = node;
+  lowerForOf({ ...rest, type: "ForOfStatement", await: false, right: keys }, scope, context, labels);
+}
+
+/** `Object.keys(object)`, as if it were written there. */
+function objectKeys(object: Expression, { start, end }: Span): Expression {
+  const name = (text: string): IdentifierReference => ({ type: "Identifier", name: text, start, end });
+  return {
+    type: "CallExpression",
+    callee: {
+      type: "MemberExpression",
+      object: name("Object"),
+      property: { type: "Identifier", name: "keys", start, end },
+      computed: false,
+      optional: false,
+      start,
+      end,
+    },
+    arguments: [object],
+    optional: false,
+    start,
+    end,
+  };
+}
+
 export function lowerForOf(
   node: ForOfStatement,
   scope: Scope,
@@ -180,7 +229,7 @@ export function lowerForOf(
     });
     return;
   }
-  const items = context.expression(node.right, scope);
+  const items = iterableItems(node.right, scope, context.lowering) ?? context.expression(node.right, scope);
   if (!isAll(items.type, "array") || items.missing || mayBeNullish(items.type)) {
     context.diagnostics.report("ACME1100", node.right, "for…of needs to know that this is an array", {
       help: 'annotate it, or write "?? []"',

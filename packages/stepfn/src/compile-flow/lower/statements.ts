@@ -12,7 +12,7 @@ import { lowerBlock } from "./block.ts";
 import { choose } from "./choose.ts";
 import { type FlowContext, sourceOf } from "./context.ts";
 import { lowerJump, lowerReturn } from "./jumps.ts";
-import { lowerDoWhile, lowerFor, lowerForOf, lowerWhile } from "./loops.ts";
+import { lowerDoWhile, lowerFor, lowerForIn, lowerForOf, lowerWhile } from "./loops.ts";
 import { changesOf, isPure } from "./pure.ts";
 import { lowerSwitch } from "./switch.ts";
 import { takeItems } from "./take-items.ts";
@@ -69,6 +69,9 @@ export function lowerStatement(node: Statement, scope: Scope, context: FlowConte
     case "ForOfStatement":
       lowerForOf(node, scope, context, []);
       break;
+    case "ForInStatement":
+      lowerForIn(node, scope, context, []);
+      break;
     case "LabeledStatement":
       lowerLabeled(node.label.name, node.body, scope, context);
       break;
@@ -110,6 +113,8 @@ function lowerLabeled(label: string, body: Statement, scope: Scope, context: Flo
       return lowerFor(body, scope, context, [label]);
     case "ForOfStatement":
       return lowerForOf(body, scope, context, [label]);
+    case "ForInStatement":
+      return lowerForIn(body, scope, context, [label]);
     default:
       context.diagnostics.report("ACME1100", body, "labels stand before loops only");
   }

@@ -102,6 +102,36 @@ const rows: readonly (readonly [string, number, string])[] = [
     1,
     "return [Date.parse(flag ? '2020-02-03' : '2026-01-31T06:00:00.5+02:00'), new Date(Date.parse('2026-01-31T06:00:00Z') + n).toISOString()];",
   ],
+  [
+    "what is undefined takes the place of what was there",
+    1,
+    "return [{ ...order, note: maybe === 7 ? 'x' : undefined }, { ...order, ['no' + 'te']: order.total > 9 ? 'y' : undefined, total: 1 }];",
+  ],
+  [
+    "assigns by patterns",
+    1,
+    "let a = 1; let b = n; [a, b] = [b, a]; let tags: string[] = []; let rest = ''; ({ tags, name: rest = 'none' } = await name({ n })); return { a, b, tags, rest };",
+  ],
+  [
+    "goes over the keys of an object",
+    2,
+    "const out: string[] = []; for (const key in order) { if (key === 'id') continue; out.push(key); } for (const key in { a: 1 }) { await twice({ n: key.length }); } return out;",
+  ],
+  [
+    "goes over indexes, entries and sets",
+    4,
+    "let sum = 0; for (const [i, x] of list.entries()) sum += i * x; for (const i of list.keys()) sum += i; for (const x of new Set(list)) sum += await twice({ n: x }); return [sum, [...new Set(list)].length];",
+  ],
+  [
+    "helpers take the rest of their parameters",
+    1,
+    "const f = (first: number, ...others: number[]) => others.map((x) => x * first); return [f(2, n, 3), f(1)];",
+  ],
+  [
+    "calls a function in place",
+    1,
+    "const r = (() => { if (n > 2) return 'more'; let t = ''; for (const x of list) t += `${x}`; return t; })(); return r;",
+  ],
 ];
 
 export const computingFlows: readonly ExampleFlow[] = rows.map(([title, states, body]) => ({

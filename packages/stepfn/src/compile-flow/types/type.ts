@@ -2,7 +2,7 @@
 export type Type =
   | { kind: "unknown" | "null" | "undefined" | "boolean" | "number" | "string" | "error" }
   | { kind: "array"; item: Type; items?: readonly Type[] }
-  | { kind: "object"; fields: Readonly<Record<string, Type>>; rest?: Type }
+  | { kind: "object"; fields: Readonly<Record<string, Type>>; rest?: Type; holes?: true }
   | { kind: "union"; parts: readonly Type[] };
 
 export const unknownType: Type = { kind: "unknown" };
@@ -91,10 +91,7 @@ export function openType(type: Type): Type {
         ]),
       );
       const isEmpty = Object.keys(fields).length === 0 && type.rest === undefined;
-      if (isEmpty) return { kind: "object", fields, rest: unknownType };
-      return type.rest === undefined
-        ? { kind: "object", fields }
-        : { kind: "object", fields, rest: type.rest };
+      return isEmpty ? { kind: "object", fields, rest: unknownType } : { ...type, fields };
     }
     default:
       return type;
