@@ -5,6 +5,7 @@ import type { ContainerRequest, JobRequest } from "../input/job-request.ts";
 import { parseDeployOptions, toCamelCase } from "../input/parse-deploy-options.ts";
 import {
   isGiven,
+  isRecord,
   quoteValue,
   readBoolean,
   readObject,
@@ -79,6 +80,13 @@ export function parseFlowOptions(cluster: string, given: unknown): FlowRequest {
       path: "module",
       message: 'is missing; expected the flow\'s file, e.g. "flows/nightly.ts"',
     });
+  const variables = jobVariablesOf(rest);
+  if (variables["taskDefinitionArn"] !== undefined)
+    problems.push({
+      path: "jobVariables.task_definition_arn",
+      message: "is of one container; the task definitions of a flow are made from its tasks. Leave it out",
+    });
+  if (typeof variables["image"] === "string") own.image ??= variables["image"];
   problems.push(...contradictions(own));
   if (problems.length > 0 || own.module === undefined) throw new BadInputError("deployFlow()", problems);
   const { image, build = false, push = false, baseImage, dockerfile } = own;
@@ -105,17 +113,19 @@ export function parseFlowOptions(cluster: string, given: unknown): FlowRequest {
         throw new BadInputError("deployFlow()", [
           { path: "jobVariables.command", message: refused["command"] ?? "" },
         ]);
-      if (container.kind === "taskDefinition")
-        throw new BadInputError("deployFlow()", [
-          {
-            path: "jobVariables.task_definition_arn",
-            message:
-              "is of one container; the task definitions of a flow are made from its tasks. Leave it out",
-          },
-        ]);
+      if (container.kind === "taskDefinition") throw new Error("a task definition has come through");
       return { ...job, container };
     },
   };
+}
+
+/** Job variables by our spelling; what is wrong with them is told when they are read. */
+function jobVariablesOf(options: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  const given = Object.entries(options).find(([name]) => toCamelCase(name) === "jobVariables")?.[1];
+  if (!isRecord(given)) return {};
+  return Object.fromEntries(
+    Object.entries(given).flatMap(([name, value]) => (isGiven(value) ? [[toCamelCase(name), value]] : [])),
+  );
 }
 
 type OwnOptions = { [Option in keyof typeof readers]?: ReturnType<(typeof readers)[Option]> };

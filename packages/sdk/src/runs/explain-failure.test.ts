@@ -125,3 +125,50 @@ describe("why a run failed", () => {
     expect(explainFailure({ status, error, cause, lastLogLines: [] }).reason).toBe(reason);
   });
 });
+
+describe("why a flow failed, in one sentence", () => {
+  const flow = {
+    status: "FAILED" as const,
+    lastLogLines: [],
+    state: "load",
+    source: "flows/nightly.ts:14:7",
+  };
+
+  test("what a task threw, and its stack", () => {
+    const cause = JSON.stringify({
+      errorType: "NoRows",
+      errorMessage: "nothing for today",
+      stack: "NoRows: …",
+    });
+    expect(explainFailure({ ...flow, error: "NoRows", cause })).toMatchObject({
+      reason: "NoRows: nothing for today, in load (flows/nightly.ts:14:7).",
+      error: "NoRows",
+      errorMessage: "nothing for today",
+      stack: "NoRows: …",
+      state: "load",
+      source: "flows/nightly.ts:14:7",
+    });
+  });
+
+  test("what the flow itself threw", () => {
+    expect(explainFailure({ ...flow, error: "NothingLoaded", cause: "nothing for today" }).reason).toBe(
+      "NothingLoaded: nothing for today, in load (flows/nightly.ts:14:7).",
+    );
+  });
+
+  test("a container that was not heard of any more, as ECS knows it", () => {
+    const task = stopped({
+      stopCode: "EssentialContainerExited",
+      containers: [{ name: "main", exitCode: 137 }],
+    });
+    expect(explainFailure({ ...flow, error: "States.Timeout", task }).reason).toBe(
+      "load (flows/nightly.ts:14:7) ran out of time, or its container was not heard of any more. The command exited with code 137 (killed with SIGKILL).",
+    );
+  });
+
+  test("a cause that only looks like the runner's is shown as it is", () => {
+    expect(explainFailure({ ...flow, error: "E", cause: '{"errorType":' }).reason).toContain(
+      'E: {"errorType":',
+    );
+  });
+});
