@@ -58,8 +58,8 @@ function command(): BuildOptions {
     cwd: join(root, "packages", "cli"),
     input: { main: "src/main.ts" },
     platform: "node",
-    // It starts a program that lies beside its own files.
-    external: /^typescript(\/|$)/,
+    // They start programs that lie beside their own files.
+    external: /^(typescript|esbuild)(\/|$)/,
     resolve: {
       conditionNames: ["source", "module", "import", "node", "default"],
       mainFields: ["module", "main"],
