@@ -138,6 +138,18 @@ describe("what does not compile is told with its place, and nothing is written",
     });
   });
 
+  test("a flow that runs as a whole in a container has no states, and nothing to be checked", async () => {
+    const whole = moduleWith({ one: "return [...new Map()].length;" }).replace(
+      'name: "one"',
+      'name: "one", mode: "container"',
+    );
+    world.write("a.ts", whole);
+    const { exitCode, stderr } = await world.acme("compile", "a.ts");
+    expect(exitCode).toBe(1);
+    expect(stderr).toContain('The flow "one" runs as a whole in one container, so it has no states.');
+    expect(await world.acme("check", "a.ts", "--no-types")).toMatchObject({ exitCode: 0 });
+  });
+
   test("what is for jobs only, or for flows only, is bad usage", async () => {
     world.write("a.ts", moduleWith({ nightly: "return n;" }));
     expect(await world.acme("compile", "a.ts", "--", "true")).toMatchObject({ exitCode: 2 });

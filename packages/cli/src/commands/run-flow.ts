@@ -1,9 +1,10 @@
 import type { Run } from "@acme-engine/sdk";
 
 import { type CommandContext, type CommonOptions, type Session, withTarget } from "../command-context.ts";
-import { compilationFailed, compileFile } from "../flows/compile-file.ts";
+import { compilationFailed, compileFile, findFlowInContainer } from "../flows/compile-file.ts";
 import { type FlowArgument, parseFlowArgument } from "../flows/flow-argument.ts";
 import { toFlowRequest } from "../flows/flow-request.ts";
+import { readFlowFile } from "../flows/read-flow-file.ts";
 import { countDiagnostics, showDiagnostics } from "../flows/show-diagnostics.ts";
 import { ensureLocalCluster } from "../target/ensure-local-cluster.ts";
 import { followToEnd } from "./follow-run.ts";
@@ -43,6 +44,8 @@ export async function compileOrThrow(
   argument: FlowArgument,
   options: { types?: boolean },
 ): Promise<string> {
+  const whole = await findFlowInContainer(await readFlowFile(argument.path, io.cwd), argument.flow);
+  if (whole !== undefined) return whole;
   const { file, compiled, diagnostics } = await compileFile(argument, io, options);
   await showDiagnostics(io, io.stderr, file, diagnostics);
   if (compiled === undefined) throw compilationFailed(file.path, countDiagnostics(diagnostics));

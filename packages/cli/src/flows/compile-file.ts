@@ -20,6 +20,13 @@ export async function compileFile(
   const { compileFlow, createToUnplacedState, readModuleFiles } =
     await import("@acme-engine/stepfn/compile-flow");
   const file = await readFlowFile(argument.path, io.cwd);
+  const whole = await findFlowInContainer(file, argument.flow);
+  if (whole !== undefined)
+    throw new CliError(
+      "ACME_FLOW_IN_CONTAINER",
+      `The flow ${JSON.stringify(whole)} runs as a whole in one container, so it has no states.`,
+      { hint: 'acme run and acme deploy take it as it is; leave out mode: "container" to have it compiled.' },
+    );
   const result = await withTypes(io, options, async (typesOf) =>
     compileFlow({
       source: file.source,
@@ -33,6 +40,19 @@ export async function compileFile(
   return result.compiled === undefined
     ? { file, compiled: undefined, diagnostics: result.diagnostics }
     : { file, compiled: result.compiled, diagnostics: result.compiled.diagnostics };
+}
+
+/** The name of the flow that is meant, if it says `mode: "container"`. */
+export async function findFlowInContainer(
+  { source, path }: FlowFile,
+  wanted: string | undefined,
+): Promise<string | undefined> {
+  // Nearly all files are known from their text not to have one.
+  if (!/\bmode\b/.test(source)) return undefined;
+  const { readFlows } = await import("@acme-engine/stepfn/compile-flow");
+  const found = readFlows(source, path).filter(({ name }) => wanted === undefined || name === wanted);
+  const [flow] = found;
+  return found.length === 1 && flow?.options["mode"] === "container" ? flow.name : undefined;
 }
 
 /** For the exit code and for `--json`, after the frames have been printed. */

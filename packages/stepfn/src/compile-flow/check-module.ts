@@ -19,9 +19,11 @@ export function checkModule(options: CheckModuleOptions): CheckedModule {
   const program = parseModule(options.source, options.path, diagnostics);
   if (program === undefined)
     return { flows: [], diagnostics: afterTypeErrors(typeErrors, diagnostics.sorted()) };
-  const names = readModule(program, diagnostics).flows.map(({ name }) => name);
-  const flows = [...new Set(names)];
-  for (const flow of flows) {
+  const declared = readModule(program, diagnostics).flows;
+  // One that runs as a whole in a container may do what it wants.
+  const compiled = declared.filter(({ options }) => options["mode"] !== "container");
+  const flows = [...new Set(declared.map(({ name }) => name))];
+  for (const flow of new Set(compiled.map(({ name }) => name))) {
     const result = compileFlow({ ...options, flow, toTaskState: () => ({}) });
     const found = result.compiled === undefined ? result.diagnostics : result.compiled.diagnostics;
     for (const one of found) if (!typeErrors.includes(one)) diagnostics.add(one);
