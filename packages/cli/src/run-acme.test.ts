@@ -40,14 +40,22 @@ describe("help", () => {
     }
   });
 
-  test.each([["deploy"], ["cluster", "deploy"], ["compile"], ["check"], ["run"], ["logs"], ["completion"]])(
-    "of %s has examples",
-    async (...command) => {
-      const { exitCode, stdout } = await acme([...command, "--help"]);
-      expect(exitCode).toBe(0);
-      expect(stdout).toContain("Examples:");
-    },
-  );
+  test.each([
+    ["deploy"],
+    ["cluster", "deploy"],
+    ["compile"],
+    ["check"],
+    ["graph"],
+    ["build"],
+    ["runs", "show"],
+    ["run"],
+    ["logs"],
+    ["completion"],
+  ])("of %s has examples", async (...command) => {
+    const { exitCode, stdout } = await acme([...command, "--help"]);
+    expect(exitCode).toBe(0);
+    expect(stdout).toContain("Examples:");
+  });
 });
 
 describe("bad usage ends with 2 and says what was meant", () => {
