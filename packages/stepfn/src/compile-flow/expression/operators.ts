@@ -12,6 +12,7 @@ import {
   mayBe,
   mayBeNullish,
   numberType,
+  partsOf,
   presentType,
   stringType,
   type Type,
@@ -325,8 +326,10 @@ export function combineLogical(
   const of = [left, right];
   const missing = right.missing;
   if (operator === "??") {
-    const type = unionOf(presentType(left.type), right.type);
     if (!left.missing && !mayBeNullish(left.type)) return left;
+    // Of null alone nothing is left.
+    const isNothing = partsOf(left.type).every(({ kind }) => kind === "null" || kind === "undefined");
+    const type = isNothing ? right.type : unionOf(presentType(left.type), right.type);
     return once(left, lowering, (again) =>
       value(code`(${again} != null ? ${again} : ${right.code})`, type, { of, missing }),
     );
