@@ -455,6 +455,7 @@ class FlowGrammar {
         case 0:
           return `${prefix}for (let ${name} = 0; ${name} < ${bound}; ${name}++) ${over("number")}`;
         case 1: {
+          this.#declared.add(name);
           const other = this.#fresh();
           this.#declare({ name: other, kind: "number", mutable: false });
           return `${prefix}for (let ${name} = 0, ${other} = ${bound + 1}; ${name} < ${other}; ${name}++, ${other}--) ${over("number")}`;
