@@ -38,7 +38,11 @@ export function lowerJump(node: BreakStatement | ContinueStatement, context: Flo
   };
   const depth = context.frames.findLastIndex(isTarget);
   const target = context.frames[depth];
-  if (target === undefined || target.kind === "finally" || target.kind === "call") return;
+  // Out of statements that are lowered apart: such a way ends nowhere, and they are lowered again where they stand.
+  if (target === undefined || target.kind === "finally" || target.kind === "call") {
+    context.builder.open = [];
+    return;
+  }
   leave(context, depth + 1);
   const list = isContinue ? target.continues : target.breaks;
   list?.push(...context.builder.open);

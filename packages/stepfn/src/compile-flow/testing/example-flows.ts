@@ -155,6 +155,11 @@ const rows: readonly (readonly [string, number, string])[] = [
     "let all = ''; for (let i = 0; i < 4; i++) { if (i === n) continue; all += `${i}`; } for (let i = 3; i >= -1; i -= 2) all += `:${i}`; for (let i = 0; i < list.length; i++) all += `/${list[i] ?? 0}`; for (let i = 1; i <= n; i++) all += '.'; return all;",
   ],
   [
+    "leaves loops with tasks from inside of loops that only compute",
+    5,
+    "let i = 0; let seen = ''; outer: while (i < 3) { i++; for (const x of list) { seen += `${x}`; if (x > 4) break outer; if (x === 1) continue outer; } await twice({ n: i }); } return seen;",
+  ],
+  [
     "reduces loops inside of loops",
     1,
     "let pairs = 0; for (const a of list) { for (const b of list) { if (a === b) continue; if (b > 6) break; pairs += 1; } } return pairs;",

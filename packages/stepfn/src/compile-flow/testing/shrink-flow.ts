@@ -38,6 +38,11 @@ interface Cut {
   replacement: string;
 }
 
+/** What keeps a loop from going on for ever. */
+function endsLoop(statement: string): boolean {
+  return /^\w+\+\+;$|^if \([^{]*break;$/.test(statement);
+}
+
 /** Statements of the flow, largest first; and for a statement with a block, its block instead of it. */
 function cutsOf(source: string): Cut[] {
   const cuts: Cut[] = [];
@@ -48,7 +53,8 @@ function cutsOf(source: string): Cut[] {
     const isStatement =
       typeof type === "string" && (type.endsWith("Statement") || type === "VariableDeclaration");
     if (inFlow && isStatement && typeof start === "number" && typeof end === "number") {
-      if (type !== "BlockStatement") cuts.push({ start, end, replacement: "" });
+      if (type !== "BlockStatement" && !endsLoop(source.slice(start, end)))
+        cuts.push({ start, end, replacement: "" });
       for (const inner of Object.values(node)) {
         const block = inner as { type?: unknown; start?: number; end?: number } | null;
         if (typeof block !== "object" || block?.type !== "BlockStatement") continue;
