@@ -53,6 +53,8 @@ export interface TaskNode extends NodeBase {
   kind: "task";
   work: Work;
   input: Code;
+  /** Its input may fail. */
+  fallible: boolean;
   /** The first that names an error counts. */
   retriers: readonly Retrier[];
   timeoutSeconds: Code | undefined;

@@ -17,12 +17,12 @@ const flag = "$states.context.Execution.Input.flag";
 it.each([
   [
     "a Choice behind an arm is asked together with the arm",
-    "if (n > 1) { if (flag) await twice({ n: 1 }); else await twice({ n: 2 }); } else await twice({ n: 3 }); return 1;",
+    "if (n > 1) { if (flag) await twice({ n: 1 }); else await name({ n: 2 }); } else await fail({ n: 3 }); return 1;",
     [[`((${n} > 1) and ${flag})`, `(${n} > 1)`]],
   ],
   [
     "the test of a loop is part of the Choice in it",
-    "for (const x of list) { if (x > 1) await twice({ n: x }); else await twice({ n: 0 }); if (flag) break; }",
+    "for (const x of list) { if (x > 1) await twice({ n: x }); else await name({ n: 0 }); if (flag) break; }",
     [
       [
         "((0 < $count($states.context.Execution.Input.list)) and (($states.context.Execution.Input.list)[0] > 1))",

@@ -5,7 +5,7 @@ import { type Edge, edgesOf, innerEntries, nodesFrom, type PassNode } from "../g
 /** Longer assignments are not copied to all ways that lead to a Pass. */
 const maxCopiedSize = 400;
 
-/** Takes out each Pass whose assignments the ways into it can carry; in inner graphs too. */
+/** Takes out each Pass whose assignments the ways into it can carry; in inner graphs too. What the entry carries needs a Pass again, unless the first state takes it. */
 export function foldPasses(entry: Edge): void {
   for (const node of nodesFrom(entry)) {
     for (const inner of innerEntries(node)) foldPasses(inner);
@@ -22,8 +22,6 @@ function foldPass(pass: PassNode, entry: Edge): void {
   if ([...success.assigns.values()].some(({ fallible }) => fallible) && before.some(isCaught)) return;
   if (before.some((one) => [...success.assigns.values()].some(({ code }) => volatileReads(one, code) > 0)))
     return;
-  // What the entry carries needs a Pass again, unless the first state takes it. Where a loop comes back to this one, that is one less on each round.
-  if (success.assigns.size > 0 && before.every(({ role }) => role === "entry")) return;
   for (const one of before) {
     const composed = [...success.assigns].map(
       ([variable, { code, fallible }]) => [variable, { code: throughEdge(one, code), fallible }] as const,

@@ -7,11 +7,11 @@ export function mergeEqual(entry: Edge): void {
   for (let changed = true; changed;) {
     changed = false;
     const nodes = nodesFrom(entry);
-    const ids = new Map(nodes.map((node, index) => [node, index]));
+    const ids = numberStates(nodes);
     const kept = new Map<string, GraphNode>();
     const replaced = new Map<GraphNode, GraphNode>();
     for (const node of nodes) {
-      const key = keyOf(node, ids);
+      const key = keyOfState(node, ids);
       if (key === undefined) continue;
       const same = kept.get(key);
       if (same === undefined) kept.set(key, node);
@@ -26,8 +26,12 @@ export function mergeEqual(entry: Edge): void {
   }
 }
 
+export function numberStates(nodes: readonly GraphNode[]): ReadonlyMap<GraphNode, number> {
+  return new Map(nodes.map((node, index) => [node, index]));
+}
+
 /** What a state does, as text; undefined for states with graphs inside, which have variables of their own. */
-function keyOf(node: GraphNode, ids: ReadonlyMap<GraphNode, number>): string | undefined {
+export function keyOfState(node: GraphNode, ids: ReadonlyMap<GraphNode, number>): string | undefined {
   if (innerEntries(node).length > 0) return undefined;
   const target = (one: Edge): number | undefined =>
     // A loop of one state is equal to another one.

@@ -1,6 +1,6 @@
 import { throughEdge, volatileReads } from "../graph/builder.ts";
+import { freeNames } from "../graph/free-names.ts";
 import {
-  allNodesFrom,
   type Edge,
   edgesOf,
   type GraphNode,
@@ -11,15 +11,8 @@ import {
 
 /** Several states that end a graph are one, and a variable says what it gives; in inner graphs too. */
 export function mergeReturns(entry: Edge): void {
-  const taken = new Set(allEdges(entry).flatMap(({ assigns }) => [...assigns.keys()]));
-  mergeIn(entry, () => {
-    for (let suffix = 1; ; suffix++) {
-      const name = suffix === 1 ? "returned" : `returned_${suffix}`;
-      if (taken.has(name)) continue;
-      taken.add(name);
-      return name;
-    }
-  });
+  const allocate = freeNames(entry);
+  mergeIn(entry, () => allocate("returned"));
 }
 
 function mergeIn(entry: Edge, allocate: () => string): void {
@@ -56,8 +49,4 @@ function canCarry({ role }: Edge, { fallible }: SucceedNode): boolean {
 
 function isSucceed(node: GraphNode | undefined): node is SucceedNode {
   return node?.kind === "succeed";
-}
-
-function allEdges(entry: Edge): Edge[] {
-  return [entry, ...allNodesFrom(entry).flatMap((node) => [...edgesOf(node), ...innerEntries(node)])];
 }

@@ -4,6 +4,7 @@ import { choicesToValues } from "./choices-to-values.ts";
 import { endWays } from "./end-ways.ts";
 import { foldChoices } from "./fold-choices.ts";
 import { foldPasses } from "./fold-passes.ts";
+import { mergeCalls } from "./merge-calls.ts";
 import { mergeEqual } from "./merge-equal.ts";
 import { mergeReturns } from "./merge-returns.ts";
 import { pushEntry } from "./push-entry.ts";
@@ -18,6 +19,7 @@ const passes: readonly ((entry: Edge) => void)[] = [
   removeDeadVariables,
   mergeEqual,
   mergeReturns,
+  mergeCalls,
   choicesToValues,
   foldChoices,
   removeDeadVariables,

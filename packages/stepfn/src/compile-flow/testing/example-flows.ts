@@ -84,7 +84,7 @@ const rows: readonly (readonly [string, number, string])[] = [
   ],
   [
     "merges tests that follow each other into one Choice",
-    5,
+    4,
     "if (n === 0) return await twice({ n: 1 }); if (n === 3) return await twice({ n: 2 }); if (flag) return 'flag'; return await name({ n });",
   ],
   ["calls on one side of a conditional only", 3, "const a = flag ? await twice({ n }) : 5; return a + 1;"],
@@ -146,7 +146,7 @@ const rows: readonly (readonly [string, number, string])[] = [
   ],
   [
     "reduces loops that return",
-    2,
+    1,
     "let seen = 0; for (const x of list) { if (x > n) return `found ${x} behind ${seen}`; seen++; } return seen;",
   ],
   [
@@ -279,7 +279,7 @@ const rows: readonly (readonly [string, number, string])[] = [
   ],
   [
     "switches",
-    4,
+    3,
     "switch (n) { case 0: return await twice({ n: 100 }); case 3: { return await twice({ n: 200 }); } default: return 'other'; }",
   ],
   [
@@ -353,6 +353,21 @@ const rows: readonly (readonly [string, number, string])[] = [
     "adds to a text under many conditions",
     1,
     "let r = ''; if (flag) r += 'a'; if (n > 2) r += 'b'; if (text) r += 'c'; if (list.length > 1) r += 'd'; if (n !== 3) r += 'e'; if (!flag) r += r; return r + r;",
+  ],
+  [
+    "calls a task once with what is chosen",
+    1,
+    "if (flag) { await twice({ n }); } else if (n > 2) { await twice({ n: n + 1 }); } else { await twice({ n: 100 }); } return text;",
+  ],
+  [
+    "keeps calls apart that are caught in other places",
+    4,
+    "if (flag) { try { return await fail({ n }); } catch (e) { return e.name; } } return await fail({ n: n + 1 });",
+  ],
+  [
+    "reads in each item what the execution was started with",
+    2,
+    "const base = maybe ?? 100; return await map(list, async (item) => (await twice({ n: item })) + base);",
   ],
   [
     "converts once what may fail, also when nothing reads it",

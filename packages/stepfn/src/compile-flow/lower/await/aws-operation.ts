@@ -56,6 +56,7 @@ export function createAwsNode(
     why: `calls ${callee.service}:${callee.operation}`,
     work: { kind: "resource", resource },
     input: input.code,
+    fallible: input.fallible,
     retriers: retriersOf(given, call, scope, context),
     ...timesOf(given),
     ...outcomes(context.builder.handler),

@@ -51,6 +51,7 @@ export function runFlow(
       action: { kind: "flow", name: flow.name, declaredAt: flow.span, readsByName: readsByName(flow) },
     },
     input: input.code,
+    fallible: input.fallible,
     retriers: [],
     timeoutSeconds: undefined,
     heartbeatSeconds: undefined,

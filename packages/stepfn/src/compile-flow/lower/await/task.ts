@@ -56,6 +56,7 @@ export function createTaskNode(
     why: kind === "container" ? `runs the container ${name}` : `runs the task ${name}`,
     work: { kind: "action", action: { kind, name, options } },
     input: input.code,
+    fallible: input.fallible,
     retriers: retriersOf(options, span, task.scope, context),
     ...timesOf(options),
     ...outcomes(context.builder.handler),
