@@ -4,7 +4,7 @@ import { type Diagnostic, Diagnostics } from "./source/diagnostic.ts";
 import { afterTypeErrors } from "./types/after-type-errors.ts";
 import { parseModule } from "./source/parse-module.ts";
 
-export type CheckModuleOptions = Omit<CompileFlowOptions, "flow" | "toTaskState">;
+export type CheckModuleOptions = Omit<CompileFlowOptions, "flow" | "toTaskState" | "program">;
 
 /** What a module has of flows, and everything that is wrong with any of them. */
 export interface CheckedModule {
@@ -24,7 +24,7 @@ export function checkModule(options: CheckModuleOptions): CheckedModule {
   const compiled = declared.filter(({ options }) => options["mode"] !== "container");
   const flows = [...new Set(declared.map(({ name }) => name))];
   for (const flow of new Set(compiled.map(({ name }) => name))) {
-    const result = compileFlow({ ...options, flow, toTaskState: () => ({}) });
+    const result = compileFlow({ ...options, program, flow, toTaskState: () => ({}) });
     const found = result.compiled === undefined ? result.diagnostics : result.compiled.diagnostics;
     for (const one of found) if (!typeErrors.includes(one)) diagnostics.add(one);
   }

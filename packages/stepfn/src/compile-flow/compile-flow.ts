@@ -1,3 +1,4 @@
+import type { Program } from "oxc-parser";
 import type { JsonSchema } from "acme-engine";
 import type { Json, JsonObject } from "../json.ts";
 import type { ToTaskState } from "./graph/action.ts";
@@ -23,6 +24,8 @@ export interface CompileFlowOptions {
   /** The `name` in the flow's options. Default: the only flow of the module. */
   flow?: string;
   toTaskState: ToTaskState;
+  /** The syntax tree of `source`, where it has been parsed already. */
+  program?: Program | undefined;
   /** Parameters that a run has when its input has no others. They win over the defaults of the flow's own `parameters`. */
   defaults?: Readonly<Record<string, Json>> | undefined;
   /** How modules that it imports are read. Without it, only their names are known, and a flow cannot use them. */
@@ -62,6 +65,7 @@ export function compileFlow({
   toTaskState,
   defaults,
   readModule,
+  program,
   types: checker,
 }: CompileFlowOptions): CompileFlowResult {
   const diagnostics = new Diagnostics();
@@ -73,7 +77,7 @@ export function compileFlow({
     diagnostics: afterTypeErrors(typeErrors, diagnostics.sorted(files)),
   });
 
-  const modules = loadModules({ path, source, readModule, files, diagnostics });
+  const modules = loadModules({ path, source, program, readModule, files, diagnostics });
   if (modules === undefined) return refused();
 
   const flow = findFlow(modules.entry.flows, wanted, diagnostics);

@@ -1,4 +1,4 @@
-import type { TSType } from "oxc-parser";
+import type { Program, TSType } from "oxc-parser";
 import { type Binding, Scope } from "../expression/scope.ts";
 import { resolveNames } from "../ownership/resolve-names.ts";
 import { Diagnostics } from "../source/diagnostic.ts";
@@ -27,6 +27,8 @@ export interface LoadedModules {
 }
 
 export interface LoadOptions extends SourceFile {
+  /** Of the flow's own module, where it has been parsed already. */
+  program?: Program | undefined;
   readModule: ReadModule | undefined;
   files: SourceFiles;
   diagnostics: Diagnostics;
@@ -36,6 +38,7 @@ export interface LoadOptions extends SourceFile {
 export function loadModules({
   path,
   source,
+  program: parsed,
   readModule: read,
   files,
   diagnostics,
@@ -46,8 +49,9 @@ export function loadModules({
   const namelessErrors = new Set<string>();
   let prepare: ((module: ModuleNames) => void) | undefined;
 
-  const load = (file: SourceFile, found: Diagnostics): LoadedModule | undefined => {
-    const program = parseModule(file.source, file.path, found, files.add(file));
+  const load = (file: SourceFile, found: Diagnostics, tree?: Program): LoadedModule | undefined => {
+    const base = files.add(file);
+    const program = tree ?? parseModule(file.source, file.path, found, base);
     if (program === undefined) return undefined;
     const index = modules.size;
     const links = readLinks(program);
@@ -145,7 +149,7 @@ export function loadModules({
   };
   const bindingOf = (from: LoadedModule, one: ImportedName): Binding => importedBinding(one, from);
 
-  const entry = load({ path, source }, diagnostics);
+  const entry = load({ path, source }, diagnostics, parsed);
   if (entry === undefined) return undefined;
   return {
     entry: entry.names,
@@ -193,6 +197,11 @@ function replaceNamespaces(
   const names = resolveNames(program);
   const found: { node: SyntaxNode; name: string }[] = [];
   walkSyntax(program, (node) => {
+    // One that another flow of the module has replaced.
+    const [local = "", imported] = nameOf(node)?.split(".") ?? [];
+    const known = imported === undefined ? undefined : namespaces.get(local);
+    if (known !== undefined && imported !== undefined)
+      link(`${local}.${imported}`, { ...known, local: `${local}.${imported}`, imported });
     if (node.type !== "MemberExpression" || node["computed"] === true || !isSyntaxNode(node["object"]))
       return;
     const namespace = namespaces.get(nameOf(node["object"]) ?? "");

@@ -53,7 +53,7 @@ const engineErrors: ReadonlyMap<string, string> = new Map([
 
 /** Sorts what the top of a module declares: tasks, flows, error classes, helpers, constants, types; all else is outside of flows. */
 export function readModule(program: Program, diagnostics: Diagnostics, module = emptyModule()): ModuleNames {
-  const changed = changedNames(program);
+  const changed = changedNames(program, constantsOf(program));
   const engineNames = new Map<string, string>();
   for (const statement of program.body) {
     const node =
@@ -143,6 +143,18 @@ function emptyModule(): ModuleNames {
     errorClasses: new Map(),
     namelessErrors: new Set(),
   };
+}
+
+/** Names that the module declares with const and gives a value that has parts. */
+function constantsOf(program: Program): Set<string> {
+  const names = new Set<string>();
+  for (const statement of program.body) {
+    const node = statement.type === "ExportNamedDeclaration" ? statement.declaration : statement;
+    if (node?.type !== "VariableDeclaration" || node.kind !== "const") continue;
+    for (const { id, init } of node.declarations)
+      if (id.type === "Identifier" && init !== null && init.type !== "Literal") names.add(id.name);
+  }
+  return names;
 }
 
 /** A constant that no code of the module changes, in part or whole. */

@@ -1,4 +1,11 @@
-import { isSyntaxNode, nameOf, type SyntaxNode, unwrap, walkSyntax } from "../source/syntax-node.ts";
+import {
+  childrenOf,
+  isSyntaxNode,
+  nameOf,
+  type SyntaxNode,
+  unwrap,
+  walkSyntax,
+} from "../source/syntax-node.ts";
 import { asNodes, type Declaration, type ResolvedNames } from "./resolve-names.ts";
 
 /** A place where a part of what a name stands for is changed. */
@@ -38,6 +45,25 @@ export function changingMethod(node: SyntaxNode): { method: string; object: Synt
   return Object.hasOwn(changingMethods, method) && object !== undefined ? { method, object } : undefined;
 }
 
+/** Whether a function or module changes a part of anything: cheap to ask, and most do not. */
+export function hasChanges(root: SyntaxNode): boolean {
+  if (changedBy(root) !== undefined) return true;
+  return childrenOf(root).some(hasChanges);
+}
+
+/** The names that parts are changed of, whatever they stand for where they are used. */
+export function changedRoots(root: SyntaxNode): Set<string> {
+  const roots = new Set<string>();
+  const visit = (node: SyntaxNode): void => {
+    const changed = changedBy(node);
+    const chain = changed === undefined ? undefined : readChain(changed.object);
+    if (chain !== undefined) roots.add(nameOf(chain.root) ?? "");
+    for (const child of childrenOf(node)) visit(child);
+  };
+  visit(root);
+  return roots;
+}
+
 export function findChanges(root: SyntaxNode, names: ResolvedNames): Change[] {
   const changes: Change[] = [];
   walkSyntax(root, (node, above) => {
@@ -46,7 +72,14 @@ export function findChanges(root: SyntaxNode, names: ResolvedNames): Change[] {
     const chain = readChain(found.object);
     const declaration = chain === undefined ? undefined : names.get(chain.root);
     if (chain !== undefined && declaration !== undefined)
-      changes.push({ declaration, node, path: chain.path, put: found.put, index: found.index, above });
+      changes.push({
+        declaration,
+        node,
+        path: chain.path,
+        put: found.put,
+        index: found.index,
+        above: [...above],
+      });
   });
   return changes;
 }

@@ -7,7 +7,7 @@ import {
   unwrap,
   walkSyntax,
 } from "../source/syntax-node.ts";
-import { type Change, findChanges } from "./find-changes.ts";
+import { type Change, findChanges, hasChanges } from "./find-changes.ts";
 import { isPrefix, type OwnershipContext, type Source } from "./ownership-context.ts";
 import { findEscapes } from "./find-escapes.ts";
 import { findShared } from "./find-shared.ts";
@@ -51,6 +51,7 @@ export interface OwnershipOptions {
 }
 
 export function findOwnership(root: SyntaxNode, options: OwnershipOptions): Ownership {
+  if (!hasChanges(root)) return { changed: new Set(), aliases: new Map(), conflicts: [] };
   const names = resolveNames(root);
   const changes = findChanges(root, names);
   const aliases = new Map<object, Alias>();

@@ -28,17 +28,22 @@ export function childrenOf(node: SyntaxNode): SyntaxNode[] {
   return children;
 }
 
-/** Calls `visit` for a node and all nodes inside, each with those that it stands in, the outermost first. */
+/**
+ * Calls `visit` for a node and all nodes inside, each with those that it stands in, the outermost first: an array that changes with the walk, so who
+ * keeps it copies it.
+ */
 export function walkSyntax(
   node: SyntaxNode,
   visit: (node: SyntaxNode, above: readonly SyntaxNode[]) => void,
-  above: readonly SyntaxNode[] = [],
 ): void {
-  visit(node, above);
-  const children = childrenOf(node);
-  if (children.length === 0) return;
-  const inner = [...above, node];
-  for (const child of children) walkSyntax(child, visit, inner);
+  const above: SyntaxNode[] = [];
+  const walk = (one: SyntaxNode): void => {
+    visit(one, above);
+    above.push(one);
+    for (const child of childrenOf(one)) walk(child);
+    above.pop();
+  };
+  walk(node);
 }
 
 /** The node inside of parentheses, casts and `!`. */
