@@ -102,9 +102,9 @@ export const nightly = flow({ name: "nightly" }, async ({ runs }: { runs: number
   ACME1119: { refused: 'throw "too late";', rewrite: 'throw new Late("too late");' },
   ACME1120: {
     refused:
-      "try {\n  const { total } = JSON.parse(text) as { total: number };\n  return await load({ n: total });\n} catch {\n  return 0;\n}",
+      "try {\n  switch (n) {\n    case Number(text): return await load({ n });\n    default: return 1;\n  }\n} catch {\n  return 0;\n}",
     rewrite:
-      "const { total } = JSON.parse(text) as { total: number };\ntry {\n  return await load({ n: total });\n} catch {\n  return 0;\n}",
+      "const wanted = Number(text);\ntry {\n  switch (n) {\n    case wanted: return await load({ n });\n    default: return 1;\n  }\n} catch {\n  return 0;\n}",
   },
   ACME1125: {
     refused: `import { aws, flow } from "acme-engine";
@@ -123,5 +123,11 @@ export const nightly = flow({ name: "nightly" }, async () => { const found = awa
     rewrite: `import { flow, task } from "acme-engine";
 const find = task({ name: "find" }, async (input: {}): Promise<{ total: number }> => JSON.parse("{}"));
 export const nightly = flow({ name: "nightly" }, async () => { const found = await find({}); return found.total; });`,
+  },
+  ACME1305: {
+    refused:
+      "try {\n  const { total } = JSON.parse(text) as { total: number };\n  return await load({ n: total });\n} catch {\n  return 0;\n}",
+    rewrite:
+      "const { total } = JSON.parse(text) as { total: number };\ntry {\n  return await load({ n: total });\n} catch {\n  return 0;\n}",
   },
 };

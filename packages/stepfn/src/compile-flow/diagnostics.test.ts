@@ -45,8 +45,8 @@ it.each([
   ["an integer that doubles do not hold", "return 9007199254740993;", ["ACME1117"]],
   ["something thrown that is no error", "throw 'no';", ["ACME1119"]],
   [
-    "what can fail in a try, before any task",
-    "try { const k = Number(text); return await twice({ n: k }); } catch { return 0; }",
+    "a case that can fail in a try",
+    "try { switch (n) { case Number(text): return await twice({ n }); default: return 1; } } catch { return 0; }",
     ["ACME1120"],
   ],
   [

@@ -56,6 +56,30 @@ describe.each([
     expect(interpret(compileValid(source), input, answer).error).toBe("States.QueryEvaluationError");
   });
 
+  it.each([
+    "let r = 1; try { r = (JSON.parse(text) as { a: number }).a; } catch { r = -1; } return r;",
+    "let log = 'a'; try { log += 'b'; const k: unknown = JSON.parse(text); log += `${k === 1}`; } catch { log += '!'; } return log;",
+    "try { return JSON.parse(text) as Json; } catch { return await twice({ n }); } finally { await twice({ n: 1 }); }",
+    "try { const a = await twice({ n }); if ((JSON.parse(text) as number) > a) return 'more'; return 'less'; } catch { return 'failed'; }",
+    "let i = 0; try { while ((JSON.parse(text) as number) > i) { i++; await twice({ n: i }); } } catch { return 'failed'; } return i;",
+    "let i = 0; try { do { i++; await twice({ n: i }); } while ((JSON.parse(text) as number) > i); } catch { return i; } return 'done';",
+    "try { for (const x of list) { if (x > 2) continue; JSON.parse(text); } } catch { return 'failed'; } return 'done';",
+    "try { if (flag) throw new Refused(`${(JSON.parse(text) as number) + 1}`); } catch (e) { return e instanceof Refused ? e.message : 'failed'; } return 'none';",
+  ])("catches what fails in an expression: %s", async (body) => {
+    const source = moduleOf(body);
+    const compiled = compileValid(source);
+    for (const text of [body.includes(".a;") ? '{"a":5}' : "3", "{"]) {
+      const input = { ...(exampleInputs[1] as object), text };
+      const [native, interpreted] = [
+        await callNatively(source, input, answer),
+        interpret(compiled, input, answer),
+      ];
+      expect(toSortedText({ ...interpreted }), JSON.stringify(compiled.definition, null, 1)).toBe(
+        toSortedText({ ...native }),
+      );
+    }
+  });
+
   it("gives the same definition each time", () => {
     for (const { body } of exampleFlows) {
       expect(JSON.stringify(compileValid(moduleOf(body)).definition)).toBe(

@@ -1,6 +1,7 @@
 import { type Code, code, isVolatile, renderCode, sizeOf, substitute } from "../expression/code.ts";
 import type { Value } from "../expression/value.ts";
 import type { Diagnostics, Span } from "../source/diagnostic.ts";
+import { createComputation } from "./computation.ts";
 import {
   type Assigned,
   createNode,
@@ -20,6 +21,12 @@ const maxRepeatedSize = 60;
 /** Longer code is not made by putting expressions into each other. */
 const maxFusedSize = 2000;
 
+/** Gives names that are free: of variables, and inside of one expression. */
+interface Names {
+  allocate(wanted: string): string;
+  freshLocal(): string;
+}
+
 /**
  * Builds a graph in the order of the source. `open` are the ways that lead to the next statement: assignments are put on them, where they
  * cost no state, and composed with what is there.
@@ -34,11 +41,11 @@ export class GraphBuilder {
   /** Identifies the graph: a variable belongs to one. */
   readonly region: object = {};
   readonly #diagnostics: Diagnostics;
-  readonly #freshLocal: () => string;
+  readonly #names: Names;
 
-  constructor(diagnostics: Diagnostics, freshLocal: () => string) {
+  constructor(diagnostics: Diagnostics, names: Names) {
     this.#diagnostics = diagnostics;
-    this.#freshLocal = freshLocal;
+    this.#names = names;
   }
 
   get isReachable(): boolean {
@@ -57,6 +64,17 @@ export class GraphBuilder {
     if (this.open.some((one) => changes.some((change) => volatileReads(one, change.value.code) > 0)))
       this.flush(span);
     const fallible = changes.some((change) => change.value.fallible);
+    if (fallible && this.handler !== undefined && !this.#isCaught(this.handler)) {
+      const results = this.#compute(
+        changes.map(({ value }) => value.code),
+        this.handler,
+        span,
+      );
+      for (const one of this.open)
+        for (const [index, { variable }] of changes.entries())
+          one.assigns.set(variable, { code: results[index] ?? [], fallible: false });
+      return;
+    }
     if (fallible) this.#makeRoomToFail(span);
     const size = changes.reduce((sum, change) => sum + sizeOf(change.value.code), 0);
     if (this.open.length > 1 && size * this.open.length > maxSharedSize) this.flush(span);
@@ -88,7 +106,7 @@ export class GraphBuilder {
     const bound = [...counts].flatMap(([variable, count]) => {
       const assigned = one.assigns.get(variable);
       const isWorthIt = count > 1 && assigned !== undefined && sizeOf(assigned.code) > maxRepeatedSize;
-      return isWorthIt ? [{ variable, local: this.#freshLocal(), code: assigned.code }] : [];
+      return isWorthIt ? [{ variable, local: this.#names.freshLocal(), code: assigned.code }] : [];
     });
     const locals = new Map(bound.map(({ variable, local }) => [variable, [local]]));
     const fused = substitute(source, (variable) => locals.get(variable) ?? one.assigns.get(variable)?.code);
@@ -110,29 +128,47 @@ export class GraphBuilder {
     return pass;
   }
 
-  /**
-   * What fails on a way out fails the state that it leaves, so it is caught where that state is caught. Elsewhere it gets a state of its own,
-   * or is refused when that could not catch it.
-   */
+  /** What fails on a way out of a state that catches would be caught, which it is not where it stands: it gets a state of its own. */
   #makeRoomToFail(span: Span): void {
-    if (this.handler === undefined) {
-      if (
-        this.open.some(
-          (one) => one.role === "catch" || (one.role === "success" && handlerOf(one) !== undefined),
-        )
-      )
-        this.flush(span);
-      return;
-    }
-    const { handler } = this;
-    // A state whose assignments fail assigns nothing: a handler that reads what was assigned before would see the older value.
-    const isCaught = this.open.every(
+    if (this.handler !== undefined) return;
+    const isCaught = ({ role, from }: Edge): boolean =>
+      role === "catch" ||
+      (role === "success" && from !== undefined && "handler" in from && from.handler !== undefined);
+    if (this.open.some(isCaught)) this.flush(span);
+  }
+
+  /**
+   * Whether what fails on the open ways is caught by the handler: it fails the states that they leave. A state whose assignments fail assigns nothing, so
+   * a handler that reads what was assigned before would see the older value.
+   */
+  #isCaught(handler: Handler): boolean {
+    return this.open.every(
       (one) =>
         one.role === "success" &&
         handlerOf(one) === handler &&
         ![...one.assigns.keys()].some((name) => handler.visible.has(name)),
     );
-    if (!isCaught) this.refuseToFail(span);
+  }
+
+  /** Computes in a state that catches; gives where the values stand in its result. */
+  #compute(values: readonly Code[], handler: Handler, span: Span): readonly Code[] {
+    this.#diagnostics.report(
+      "ACME1305",
+      span,
+      "this may fail inside of a try, and Step Functions catches nothing there: it takes a Parallel of its own, two transitions more",
+      { help: "make its types known, compute it before the try, or right behind a task of the try" },
+    );
+    const { node, results } = createComputation(values, handler, span);
+    this.append(node, [node.success]);
+    return results;
+  }
+
+  /** The value, so that it can be used where nothing catches: what may fail inside of a try is computed before, where it is caught. */
+  caught(one: Value, span: Span): Value {
+    if (!one.fallible || this.handler === undefined || !this.isReachable) return one;
+    const variable = this.#names.allocate("computed");
+    this.assign([{ variable, value: one }], span);
+    return { ...one, code: [{ variable }], fallible: false };
   }
 
   /** Code that may fail and stands in no state that catches. */
@@ -146,7 +182,7 @@ export class GraphBuilder {
       span,
       "this may fail, and Step Functions catches only what fails in a task or right behind one",
       {
-        help: "move it out of the try, make its types known, or compute it in a task",
+        help: "compute it with const before",
       },
     );
   }
@@ -154,11 +190,15 @@ export class GraphBuilder {
   /** All open ways end, each with the value as it is there. */
   finish(output: Value, name: string, span: Span): void {
     if (!this.isReachable) return;
-    const rest: Edge[] = [];
     if (this.handler !== undefined && output.fallible) {
-      const isCaught = this.open.every((one) => one.role === "success" && handlerOf(one) === this.handler);
-      if (!isCaught) this.refuseToFail(span);
+      const { handler } = this;
+      const isCaught = this.open.every((one) => one.role === "success" && handlerOf(one) === handler);
+      if (!isCaught) {
+        const [result = output.code] = this.#compute([output.code], handler, span);
+        return this.finish({ ...output, code: result, fallible: false }, name, span);
+      }
     }
+    const rest: Edge[] = [];
     for (const one of this.open) {
       const carries = one.role === "success" && one.from !== undefined;
       const isSafe = !output.fallible || handlerOf(one) === this.handler;

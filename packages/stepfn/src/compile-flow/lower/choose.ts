@@ -11,14 +11,14 @@ const maxCopiedSize = 300;
 /** Goes one of two ways. A test right behind the last arm of a Choice becomes an arm of that Choice. */
 export function choose(
   context: FlowContext,
-  condition: Value,
+  asked: Value,
   { name, why, span }: { name: string; why: string; span: Span },
   then: () => void,
   otherwise: () => void,
 ): void {
   const { builder } = context;
   if (!builder.isReachable) return;
-  builder.checkCatchable(condition, span);
+  const condition = builder.caught(asked, span);
   const { arm, rest } =
     extendedChoice(builder.open, condition, name) ?? newChoice(context, condition, { name, why, span });
   builder.open = [arm];

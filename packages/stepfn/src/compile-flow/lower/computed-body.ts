@@ -24,7 +24,7 @@ export function lowerComputedBody(
   const returned: Type[] = [];
   const inner: FlowContext = {
     ...context,
-    builder: new GraphBuilder(diagnostics, names.freshLocal),
+    builder: new GraphBuilder(diagnostics, names),
     frames: [],
     resultName: undefined,
     returned,

@@ -15,7 +15,7 @@ import { toBoolean } from "../expression/truthiness.ts";
 import { type Value, value } from "../expression/value.ts";
 import { createNode, type Edge, edge, type GraphNode, type PassNode } from "../graph/graph.ts";
 import type { Span } from "../source/diagnostic.ts";
-import { booleanType, isAll, itemOf, mayBeNullish, numberType, unknownType } from "../types/type.ts";
+import { isAll, itemOf, mayBeNullish, numberType, unknownType } from "../types/type.ts";
 import { bindPattern, lowerChange, lowerDeclaration } from "./assign.ts";
 import { newChoice } from "./choose.ts";
 import { type FlowContext, sourceOf } from "./context.ts";
@@ -103,13 +103,13 @@ function loop(
   const continues: Edge[] = [];
   const why = "a loop decides here whether to go on";
   let head: GraphNode;
-  if (condition !== undefined || (test !== undefined && !hasAwait(test))) {
-    const known =
-      condition ??
-      (test === undefined
-        ? value(["true"], booleanType)
-        : toBoolean(context.expression(test, scope), context.lowering));
-    builder.checkCatchable(known, span);
+  const known =
+    condition ??
+    (test === undefined || hasAwait(test)
+      ? undefined
+      : toBoolean(context.expression(test, scope), context.lowering));
+  // What may fail inside of a try is computed in a state, which each round enters again.
+  if (known !== undefined && !(known.fallible && builder.handler !== undefined)) {
     const { node, arm, rest } = newChoice(context, known, { name, why, span });
     head = node;
     builder.open = [arm];
@@ -117,9 +117,8 @@ function loop(
   } else {
     head = joint(context, span);
     if (test !== undefined) {
-      const known = toBoolean(context.expression(test, scope), context.lowering);
-      builder.checkCatchable(known, span);
-      const { arm, rest } = newChoice(context, known, { name, why, span });
+      const asked = known ?? toBoolean(context.expression(test, scope), context.lowering);
+      const { arm, rest } = newChoice(context, builder.caught(asked, span), { name, why, span });
       builder.open = [arm];
       breaks.push(rest);
     }
@@ -161,8 +160,8 @@ export function lowerDoWhile(
   context.frames = context.frames.slice(0, -1);
   builder.open = [...builder.open, ...continues];
   if (builder.isReachable) {
-    const condition = toBoolean(context.expression(node.test, scope), context.lowering);
-    builder.checkCatchable(condition, node);
+    const asked = toBoolean(context.expression(node.test, scope), context.lowering);
+    const condition = builder.caught(asked, node);
     const { arm, rest } = newChoice(context, condition, {
       name: `while ${sourceOf(context, node.test)}`,
       why: "a loop decides here whether to go on",

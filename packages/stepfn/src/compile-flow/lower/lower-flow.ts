@@ -68,7 +68,7 @@ export function lowerFlow(
     types,
   };
   const context: FlowContext = {
-    builder: new GraphBuilder(diagnostics, names.freshLocal),
+    builder: new GraphBuilder(diagnostics, names),
     frames: [],
     names,
     diagnostics,

@@ -37,6 +37,7 @@ export const diagnosticTitles = {
   ACME1125: "an operation of AWS that Step Functions does not have",
   ACME1126: "something that cannot be in a distributed map",
   ACME1304: "a type that is not known",
+  ACME1305: "an expression that takes a state of its own so that it is caught",
 } as const;
 
 /** One thing that is wrong with a flow, as data; `formatDiagnostic` has the frame. */

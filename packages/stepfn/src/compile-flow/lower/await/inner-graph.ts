@@ -15,7 +15,7 @@ import { awaited } from "./promise.ts";
 /** A graph of its own inside of a state: its variables are its own, its `return` ends it. */
 export function lowerInner(context: FlowContext, run: () => void): Edge {
   const { builder, frames, insideTry } = context;
-  const inner = new GraphBuilder(context.diagnostics, context.names.freshLocal);
+  const inner = new GraphBuilder(context.diagnostics, context.names);
   context.builder = inner;
   context.frames = [];
   context.insideTry = false;

@@ -39,7 +39,7 @@ export function lowerSleep(call: CallExpression, scope: Scope, context: FlowCont
   const { builder } = context;
   if (!builder.isReachable) return refusedValue;
   // Step Functions waits whole seconds, and fails on a negative number, where a flow would go on.
-  builder.checkCatchable({ fallible: seconds.fallible }, call);
+  seconds = builder.caught(seconds, call);
   const literal = Number(seconds.code.length === 1 ? seconds.code[0] : "NaN");
   const whole = Number.isNaN(literal)
     ? code`$max([0, $ceil(${seconds.code})])`
