@@ -13,9 +13,13 @@ export function checkAlias(alias: Alias, one: Value, span: Span, lowering: Lower
     alias.way === "gives"
       ? `this gives another name to what "${alias.name}" holds, and in a state machine a change is seen under one name only`
       : `"${alias.name}" is changed, and what it gets here has another name, under which a state machine would not change it`;
+  const copy = `structuredClone(${text.length > 40 ? "…" : text})`;
   lowering.diagnostics.report("ACME1108", span, message, {
     notes: [{ message: `"${alias.name}" is changed here`, span: alias.change }],
-    help: `hand on a copy: structuredClone(${text.length > 40 ? "…" : text})`,
+    help:
+      alias.way === "gives"
+        ? `hand on a copy: ${copy}`
+        : `change it under its first name, as items[index].field, or make it a value of its own: ${copy}`,
   });
 }
 

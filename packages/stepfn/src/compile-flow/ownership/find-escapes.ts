@@ -104,7 +104,10 @@ function followUse(name: SyntaxNode, above: readonly SyntaxNode[], context: Owne
         break;
       case "ObjectExpression":
       case "ArrayExpression":
+        break;
       case "AwaitExpression":
+        // What is awaited is lowered with its await.
+        leaf = parent;
         break;
       case "ConditionalExpression":
         if (parent["test"] === node) return nothing;

@@ -5,7 +5,7 @@ import { moduleOf } from "../testing/example-flows.ts";
 import { toPlainTaskState } from "../testing/run-both.ts";
 
 function problemsOf(body: string): { code: string; first: string; other: string | undefined }[] {
-  const source = moduleOf(body);
+  const source = `const table = { a: 1 };\n${moduleOf(body)}`;
   const result = compileFlow({ source, path: "flow.ts", toTaskState: toPlainTaskState });
   if (result.compiled !== undefined) return [];
   const textAt = ({ start, end }: { start: number; end: number }): string => source.slice(start, end);
@@ -63,6 +63,31 @@ describe("a change of what has two names is refused, with both places", () => {
       "same(list)",
       "list.push(1)",
     ],
+    [
+      "what an async helper gives on",
+      "const same = async (xs: number[]) => { await twice({ n }); return xs; }; const ys = await same(list); list.push(1); return ys;",
+      "await same(list)",
+      "list.push(1)",
+    ],
+    [
+      "what a pattern assigns",
+      "let a = { v: 1 }; const o = { in: { v: 2 } }; ({ in: a } = o); a.v = 3; return o;",
+      "o",
+      "a.v = 3",
+    ],
+    [
+      "what an assignment swaps",
+      "let a = { v: 1 }; let b = { v: 2 }; const c = a; [a, b] = [b, a]; b.v = 5; return [c, b];",
+      "a",
+      "b.v = 5",
+    ],
+    [
+      "the item that a callback gets",
+      "const out = order.lines.map((l) => { l.count = 0; return l; }); return [out, order];",
+      "l.count = 0",
+      "l",
+    ],
+    ["a constant of the module", "const o = { table }; o.table.a = 2; return o;", "table", "o.table.a = 2"],
     [
       "what a helper reads",
       "const get = () => list; const ys = get(); list.push(4); return ys;",

@@ -108,6 +108,9 @@ function sourcesOf(
       return;
     if (names.get(node["left"]) === declaration)
       sources.push({ node: node["right"], depth, change: deepest });
+    // `({ order } = …)` gives it a part.
+    else if (namesIn(node["left"]).some((one) => names.get(one) === declaration))
+      sources.push({ node: node["right"], depth: depth + 1, change: deepest });
   });
   for (const { put, path } of changes) {
     for (const other of changes) {
