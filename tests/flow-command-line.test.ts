@@ -71,6 +71,13 @@ describe("from a flow's file to its result", { timeout: 90_000 }, () => {
     expect(shown.stdout).toContain("13 |   const { boxes } = await pack({ count });");
   });
 
+  test("parameters that do not fit start nothing", async () => {
+    const refused = await world.run("run flows/shop.ts#buy -p count=many");
+    expect(refused.exitCode).toBe(1);
+    expect(refused.stderr).toContain('parameters.count is "many"; expected a number');
+    expect(refused.stderr).not.toContain("started");
+  });
+
   test("a flow that does not compile reaches no target, and nothing is written", async () => {
     write("flows/bad.ts", shop.replace("return { boxes,", "this;\n  return { boxes,"));
     const before = readdirSync(join(world.folder, ".acme", "definitions"));
@@ -98,14 +105,14 @@ describe("from a flow's file to its result", { timeout: 90_000 }, () => {
   test("acme deploy takes the flows of acme.config.json", async () => {
     const deployments = {
       "look/prod": { flow: "flows/shop.ts" },
-      nightly: { flow: "flows/shop.ts#buy", tags: ["nightly"] },
+      nightly: { flow: "flows/shop.ts#buy", parameters: { count: 7 } },
     };
     write("acme.config.json", JSON.stringify({ deployments }));
     const all = await world.run("deploy");
     expect(all.exitCode, all.stderr).toBe(0);
     expect(all.stdout).toContain("look/prod: created");
     expect(all.stdout).toContain("buy/nightly: created");
-    const ran = await world.run("run buy/nightly -p count=7 --wait --json");
+    const ran = await world.run("run buy/nightly --wait --json");
     expect(JSON.parse(ran.stdout)).toMatchObject({ output: { boxes: 7, total: 21 } });
     write("acme.config.json", "{}");
   });
