@@ -84,7 +84,3 @@ export const cases: FlowCases<typeof flows> = {
     },
   ],
 };
-
-export const pending = {
-  jsonPathExpressions: "[...new Set(xs)]",
-};

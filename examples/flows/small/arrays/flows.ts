@@ -1,4 +1,4 @@
-import { flow, map, task } from "acme-engine";
+import { flow } from "acme-engine";
 
 interface Order {
   id: string;
@@ -6,29 +6,24 @@ interface Order {
   lines: { sku: string; count: number }[];
 }
 
-const shout = task({ name: "shout" }, async ({ text }: { text: string }): Promise<string> =>
-  text.toUpperCase(),
-);
-
 /** An array as text. */
 export const serializeArray = flow({ name: "serializeArray" }, async ({ words }: { words: string[] }) => ({
   text: JSON.stringify([...words, "end"]),
   joined: words.join(", "),
 }));
 
-/** A task for each element, with the element's index and a value from outside. */
+/** With the element's index and a value from outside. */
 export const mapArray = flow(
   { name: "mapArray" },
   async ({ words, suffix = "!" }: { words: string[]; suffix?: string }) => {
-    const loud = await map(words, async (word, index) => {
-      const text = await shout({ text: word });
+    const loud = words.map((word, index) => {
+      const text = word.toUpperCase();
       return { index, text: text + suffix };
     });
     return { loud, count: loud.length };
   },
 );
 
-/** No task, no state. */
 export const mapArraySimple = flow({ name: "mapArraySimple" }, async ({ numbers }: { numbers: number[] }) =>
   numbers.map((n) => n * n),
 );

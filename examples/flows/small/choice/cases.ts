@@ -8,13 +8,13 @@ export const cases: FlowCases<typeof flows> = {
     { input: { degrees: 20, wanted: 20 }, output: { done: "nothing", by: 0 } },
   ],
   choiceWithSingleStatements: [
-    { input: { degrees: 17, wanted: 20 } },
-    { input: { degrees: 25, wanted: 20 } },
-    { input: { degrees: 20, wanted: 20 } },
+    { input: { degrees: 17, wanted: 20 }, output: 1 },
+    { input: { degrees: 25, wanted: 20 }, output: -1 },
+    { input: { degrees: 20, wanted: 20 }, output: 0 },
   ],
   choiceWithShorthand: [
-    { input: { degrees: 0 }, output: "fine" },
-    { input: { degrees: 3, cold: true }, output: "fine" },
+    { input: { degrees: 0 }, output: "too cold" },
+    { input: { degrees: 3, cold: true }, output: "too cold" },
     { input: { degrees: 3, cold: false }, output: "fine" },
     { input: { degrees: 3 }, output: "fine" },
   ],

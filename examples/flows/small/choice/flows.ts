@@ -1,7 +1,4 @@
-import { flow, task } from "acme-engine";
-
-const heat = task({ name: "heat" }, async ({ by }: { by: number }): Promise<string> => `heated by ${by}`);
-const cool = task({ name: "cool" }, async ({ by }: { by: number }): Promise<string> => `cooled by ${by}`);
+import { flow } from "acme-engine";
 
 interface Room {
   degrees: number;
@@ -12,11 +9,11 @@ interface Room {
 export const choice = flow({ name: "choice" }, async ({ degrees, wanted }: Room) => {
   if (degrees < wanted) {
     const by = wanted - degrees;
-    const done = await heat({ by });
+    const done = `heated by ${by}`;
     return { done, by };
   } else if (degrees > wanted) {
     const by = degrees - wanted;
-    const done = await cool({ by });
+    const done = `cooled by ${by}`;
     return { done, by: -by };
   } else {
     return { done: "nothing", by: 0 };
@@ -26,8 +23,10 @@ export const choice = flow({ name: "choice" }, async ({ degrees, wanted }: Room)
 export const choiceWithSingleStatements = flow(
   { name: "choiceWithSingleStatements" },
   async ({ degrees, wanted }: Room) => {
-    if (degrees < wanted) await heat({ by: 1 });
-    else if (degrees > wanted) await cool({ by: 1 });
+    let valve = 0;
+    if (degrees < wanted) valve = 1;
+    else if (degrees > wanted) valve = -1;
+    return valve;
   },
 );
 
@@ -35,7 +34,8 @@ export const choiceWithSingleStatements = flow(
 export const choiceWithShorthand = flow(
   { name: "choiceWithShorthand" },
   async ({ cold, degrees }: { cold?: boolean; degrees: number }) => {
-    if (!degrees || cold) await heat({ by: 2 });
-    return "fine";
+    let note = "fine";
+    if (!degrees || cold) note = "too cold";
+    return note;
   },
 );

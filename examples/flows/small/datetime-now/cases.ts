@@ -21,7 +21,3 @@ export const cases: FlowCases<typeof flows> = {
     },
   ],
 };
-
-export const pending = {
-  dateTimeNow: "new Date(), Date.now()",
-};

@@ -5,12 +5,12 @@ export const cases: FlowCases<typeof flows> = {
   simpleDoWhile: [{ tasks: { probe: [true] } }, { tasks: { probe: [false, false, true] } }],
   simpleDoAlwaysFalse: [{ output: "done" }],
   doWhileWithBreak: [
-    { input: { limit: 9 }, output: 2 },
+    { input: { limit: 99 }, output: 8 },
     { input: { limit: 1 }, output: 1 },
   ],
   doWhileWithEarlyReturn: [
-    { input: { limit: 9 }, output: "ready after 2" },
-    { input: { limit: 0 }, output: "never ready" },
+    { input: { limit: 99 }, output: "found after 8" },
+    { input: { limit: 0 }, output: "never found" },
   ],
   doWhileWithContinue: [
     { input: { limit: 4 }, output: { round: 4, noted: 2 } },

@@ -1,11 +1,8 @@
-import { flow, sleep, task } from "acme-engine";
+import { flow, task } from "acme-engine";
 
 const probe = task({ name: "probe" }, async ({ round }: { round: number }): Promise<boolean> => round >= 2);
-const note = task(
-  { name: "note" },
-  async ({ round }: { round: number }): Promise<string> => `round ${round}`,
-);
 
+/** Asks until the answer is yes. */
 export const simpleDoWhile = flow({ name: "simpleDoWhile" }, async () => {
   let ready = false;
   do {
@@ -15,18 +12,18 @@ export const simpleDoWhile = flow({ name: "simpleDoWhile" }, async () => {
 
 /** Once. */
 export const simpleDoAlwaysFalse = flow({ name: "simpleDoAlwaysFalse" }, async () => {
+  let text = "";
   do {
-    await note({ round: 1 });
+    text += "done";
     // oxlint-disable-next-line no-constant-condition
   } while (false);
-  return "done";
+  return text;
 });
 
 export const doWhileWithBreak = flow({ name: "doWhileWithBreak" }, async ({ limit }: { limit: number }) => {
   let round = 0;
   do {
-    if (await probe({ round })) break;
-    await sleep(1);
+    if (round ** 2 > 50) break;
     round++;
   } while (round < limit);
   return round;
@@ -37,10 +34,10 @@ export const doWhileWithEarlyReturn = flow(
   async ({ limit }: { limit: number }) => {
     let round = 0;
     do {
-      if (await probe({ round })) return `ready after ${round}`;
+      if (round ** 2 > 50) return `found after ${round}`;
       round++;
     } while (round < limit);
-    return "never ready";
+    return "never found";
   },
 );
 
@@ -53,7 +50,6 @@ export const doWhileWithContinue = flow(
     do {
       round++;
       if (round % 2 === 0) continue;
-      await note({ round });
       noted++;
     } while (round < limit);
     return { round, noted };

@@ -1,4 +1,4 @@
-import { flow, task } from "acme-engine";
+import { flow } from "acme-engine";
 
 const Priority = { low: 0, normal: 1, high: 2 } as const;
 type Priority = (typeof Priority)[keyof typeof Priority];
@@ -6,10 +6,8 @@ type Priority = (typeof Priority)[keyof typeof Priority];
 const OrderState = { open: "OPEN", paid: "PAID", shipped: "SHIPPED" } as const;
 type OrderState = (typeof OrderState)[keyof typeof OrderState];
 
-const page = task({ name: "page" }, async ({ text }: { text: string }): Promise<string> => text);
-
 export const compareEnum = flow({ name: "compareEnum" }, async ({ priority }: { priority: Priority }) => {
-  if (priority === Priority.high) return page({ text: "now" });
+  if (priority === Priority.high) return "now";
   if (priority !== Priority.low) return "soon";
   return Priority.low;
 });

@@ -8,16 +8,16 @@ export const cases: FlowCases<typeof flows> = {
     { input: { items: ["a", "b"] }, output: ["parcel of a", "parcel of b"] },
   ],
   foreachWithBreak: [
-    { input: { items: [] }, output: 0 },
-    { input: { items: ["a", "b", "stop", "c"] }, output: 2 },
-    { input: { items: ["a", "b"] }, output: 2 },
+    { input: { items: [] }, output: "" },
+    { input: { items: ["a", "b", "stop", "c"] }, output: "a b " },
+    { input: { items: ["a", "b"] }, output: "a b " },
   ],
   foreachWithContinue: [
-    { input: { items: [] }, output: 0 },
-    { input: { items: ["", "a", "", "b"] }, output: 2 },
+    { input: { items: [] }, output: { packed: "", skipped: 0 } },
+    { input: { items: ["", "a", "", "b"] }, output: { packed: "a b ", skipped: 2 } },
   ],
   foreachEarlyReturn: [
-    { input: { items: ["a", "gold", "b"] }, output: "parcel of gold" },
+    { input: { items: ["a", "gold", "b"] }, output: { item: "gold", seen: 2 } },
     { input: { items: ["a"] }, output: "no gold" },
   ],
   nestedForeach: [
@@ -30,7 +30,7 @@ export const cases: FlowCases<typeof flows> = {
           { label: "z", items: ["c"] },
         ],
       },
-      output: { last: "parcel of z/c", count: 3 },
+      output: { last: "z/c", count: 3 },
     },
   ],
   emptyForeach: [{ input: { items: [] } }, { input: { items: ["a"] } }],

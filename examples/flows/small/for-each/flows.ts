@@ -1,50 +1,51 @@
-import { flow, sleep, task } from "acme-engine";
+import { flow, task } from "acme-engine";
 
 const ship = task({ name: "ship" }, async ({ item }: { item: string }): Promise<{ parcel: string }> => ({
   parcel: `parcel of ${item}`,
 }));
 
+/** One call after the other. */
 export const simpleForeach = flow({ name: "simpleForeach" }, async ({ items }: { items: string[] }) => {
   const parcels: string[] = [];
   for (const item of items) {
     const { parcel } = await ship({ item });
-    await sleep(1);
     parcels.push(parcel);
   }
   return parcels;
 });
 
 export const foreachWithBreak = flow({ name: "foreachWithBreak" }, async ({ items }: { items: string[] }) => {
-  let shipped = 0;
+  let packed = "";
   for (const item of items) {
     if (item === "stop") break;
-    await ship({ item });
-    shipped++;
+    packed += `${item} `;
   }
-  return shipped;
+  return packed;
 });
 
 export const foreachWithContinue = flow(
   { name: "foreachWithContinue" },
   async ({ items }: { items: string[] }) => {
+    let packed = "";
     let skipped = 0;
     for (const item of items) {
       if (item === "") {
         skipped++;
         continue;
       }
-      await ship({ item });
+      packed += `${item} `;
     }
-    return skipped;
+    return { packed, skipped };
   },
 );
 
 export const foreachEarlyReturn = flow(
   { name: "foreachEarlyReturn" },
   async ({ items }: { items: string[] }) => {
+    let seen = 0;
     for (const item of items) {
-      const { parcel } = await ship({ item });
-      if (parcel.endsWith("gold")) return parcel;
+      seen++;
+      if (item.endsWith("gold")) return { item, seen };
     }
     return "no gold";
   },
@@ -57,11 +58,9 @@ export const nestedForeach = flow(
     let count = 0;
     for (const box of boxes) {
       for (const item of box.items) {
-        const { parcel } = await ship({ item: `${box.label}/${item}` });
-        last = parcel;
+        last = `${box.label}/${item}`;
         count++;
       }
-      await sleep({ minutes: 1 });
     }
     return { last, count };
   },

@@ -2,10 +2,13 @@ import type { FlowCases } from "../../testing/flow-case.ts";
 import type * as flows from "./flows.ts";
 
 export const cases: FlowCases<typeof flows> = {
-  justIf: [{ input: { name: "Ada", age: 36 } }, { input: { name: "Max", age: 9 } }],
+  justIf: [
+    { input: { name: "Ada", age: 36 }, output: "welcome, Ada" },
+    { input: { name: "Max", age: 9 }, output: "Max" },
+  ],
   ifElse: [
-    { input: { name: "Ada", age: 36 }, output: "mailed" },
-    { input: { name: "Max", age: 9 }, output: "mailed" },
+    { input: { name: "Ada", age: 36 }, output: { to: "Ada", text: "welcome" } },
+    { input: { name: "Max", age: 9 }, output: { to: "parents", text: "Max is here" } },
   ],
   nestedIfs: [
     { input: { name: "Ada", age: 66, member: true }, output: "Ada: half price" },

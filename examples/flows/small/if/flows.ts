@@ -1,9 +1,4 @@
-import { flow, task } from "acme-engine";
-
-const mail = task(
-  { name: "mail" },
-  async ({ to, text }: { to: string; text: string }): Promise<string> => `${to}: ${text}`,
-);
+import { flow } from "acme-engine";
 
 interface User {
   name: string;
@@ -12,29 +7,30 @@ interface User {
 }
 
 export const justIf = flow({ name: "justIf" }, async ({ name, age }: User) => {
+  let greeting = name;
   if (age >= 18) {
-    await mail({ to: name, text: "welcome" });
+    greeting = `welcome, ${name}`;
   }
+  return greeting;
 });
 
 export const ifElse = flow({ name: "ifElse" }, async ({ name, age }: User) => {
   if (age >= 18) {
-    await mail({ to: name, text: "welcome" });
+    return { to: name, text: "welcome" };
   } else {
-    await mail({ to: "parents", text: `${name} is here` });
+    return { to: "parents", text: `${name} is here` };
   }
-  return "mailed";
 });
 
 export const nestedIfs = flow({ name: "nestedIfs" }, async ({ name, age, member }: User) => {
   if (member) {
     if (age >= 65) {
-      return mail({ to: name, text: "half price" });
+      return `${name}: half price`;
     } else {
       if (age < 18) return "free";
     }
   } else {
-    return mail({ to: name, text: "join us" });
+    return `${name}: join us`;
   }
   return "full price";
 });
@@ -48,7 +44,7 @@ export const enclosedVars = flow({ name: "enclosedVars" }, async ({ name, age, m
     const discount = age > 60 ? 15 : 5;
     const text = `-${discount}`;
     price = price - discount;
-    told = await mail({ to: name, text });
+    told = `${name}: ${text}`;
   }
   return { price, told, text };
 });

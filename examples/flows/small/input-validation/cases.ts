@@ -23,7 +23,3 @@ export const cases: FlowCases<typeof flows> = {
     { input: { amount: 1.5 }, error: invalid("only whole pieces") },
   ],
 };
-
-export const pending = {
-  checkArgumentRange: "Number.isInteger",
-};

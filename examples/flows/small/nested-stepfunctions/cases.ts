@@ -6,7 +6,7 @@ const started = { ExecutionArn: "arn:aws:states:us-east-1:000000000000:execution
 export const cases: FlowCases<typeof flows> = {
   childStateMachine: [
     { input: { name: "Ada" }, output: { text: "Hello, Ada", length: 10 } },
-    { input: { name: "" }, error: { name: "RangeError", message: "nobody to greet" } },
+    { input: { name: "" }, error: { name: "NobodyThere", message: "nobody to greet" } },
   ],
   callStateMachineWithAwait: [
     { input: { name: "Ada" }, output: "too short" },

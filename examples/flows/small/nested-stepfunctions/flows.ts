@@ -1,12 +1,10 @@
-import { aws, flow, map, task } from "acme-engine";
+import { aws, flow, FlowError, map } from "acme-engine";
 
-const greet = task({ name: "greet" }, async ({ name }: { name: string }): Promise<string> => {
-  if (name === "") throw new RangeError("nobody to greet");
-  return `Hello, ${name}`;
-});
+export class NobodyThere extends FlowError {}
 
 export const childStateMachine = flow({ name: "childStateMachine" }, async ({ name }: { name: string }) => {
-  const text = await greet({ name });
+  if (name === "") throw new NobodyThere("nobody to greet");
+  const text = `Hello, ${name}`;
   return { text, length: text.length };
 });
 

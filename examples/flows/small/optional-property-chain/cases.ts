@@ -17,7 +17,3 @@ export const cases: FlowCases<typeof flows> = {
     { input: { person: { friends: [ada] } }, output: { friend: "Ada", letters: 0 } },
   ],
 };
-
-export const pending = {
-  assignOptionalChain: "a method behind ?.",
-};

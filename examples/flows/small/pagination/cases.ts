@@ -3,8 +3,8 @@ import type * as flows from "./flows.ts";
 
 export const cases: FlowCases<typeof flows> = {
   listUsers: [
-    { output: 2 },
-    { tasks: { list: [{ users: [] }] }, output: 0 },
+    { output: ["a", "c"] },
+    { tasks: { list: [{ users: [] }] }, output: [] },
     {
       tasks: {
         list: [
@@ -13,7 +13,7 @@ export const cases: FlowCases<typeof flows> = {
           { users: [{ id: "y", active: true }], nextToken: "" },
         ],
       },
-      output: 2,
+      output: ["x", "y"],
     },
   ],
   doSomething: [{ input: { id: "a" }, output: { id: "a", text: "invited a" } }],

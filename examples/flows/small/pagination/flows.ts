@@ -16,26 +16,22 @@ const list = task({ name: "list" }, async ({ token }: { token: string | undefine
       }
     : { users: [{ id: "c", active: true }] },
 );
-const invite = task({ name: "invite" }, async ({ id }: { id: string }): Promise<string> => `invited ${id}`);
-
 /** Page after page, user after user. */
 export const listUsers = flow({ name: "listUsers" }, async () => {
   let token: string | undefined;
-  let invited = 0;
+  const active: string[] = [];
   do {
     const page: Page = await list({ token });
     for (const user of page.users) {
-      if (!user.active) continue;
-      await invite({ id: user.id });
-      invited++;
+      if (user.active) active.push(user.id);
     }
     token = page.nextToken;
   } while (token);
-  return invited;
+  return active;
 });
 
 /** What is done for a user. */
 export const doSomething = flow({ name: "doSomething" }, async ({ id }: { id: string }) => {
-  const text = await invite({ id });
+  const text = `invited ${id}`;
   return { id, text };
 });

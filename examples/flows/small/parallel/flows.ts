@@ -1,8 +1,6 @@
 import { flow, task } from "acme-engine";
 
 const ask = task({ name: "ask" }, async ({ shop }: { shop: string }): Promise<number> => shop.length);
-const note = task({ name: "note" }, async ({ text }: { text: string }): Promise<string> => text);
-
 /** Branches that call a task each. */
 export const simple = flow({ name: "simple" }, async () => {
   const [first, second] = await Promise.all([ask({ shop: "one" }), ask({ shop: "seven" })]);
@@ -12,15 +10,15 @@ export const simple = flow({ name: "simple" }, async () => {
 /** Branches with steps of their own that read what is around them. */
 export const enclosedVariables = flow({ name: "enclosedVariables" }, async ({ shop }: { shop: string }) => {
   const prefix = `${shop}:`;
-  const discount = await ask({ shop });
+  const discount = shop.length;
   return Promise.all([
     (async () => {
       const price = await ask({ shop: `${prefix}north` });
-      return note({ text: `${prefix}${price - discount}` });
+      return `${prefix}${price - discount}`;
     })(),
     (async () => {
       if (discount > 3) return "no second offer";
-      return note({ text: `${prefix}south` });
+      return `${prefix}south`;
     })(),
   ]);
 });

@@ -23,7 +23,7 @@ export const cases: FlowCases<typeof flows> = {
   switchDefaultFallsThrough: inputs({ open: "opened", close: "closed", other: "unknown, closed" }),
   switchWithBlock: inputs({ open: { done: "did open" }, enter: { done: "ENTER" }, close2: { done: null } }),
   createAwsAccount: [
-    { input: { email: "a@b.example", unit: "ou-1" }, output: "111122223333" },
+    { input: { email: "a@b.example", unit: "ou-1" }, output: { accountId: "111122223333", unit: "ou-1" } },
     {
       title: "the account takes its time",
       input: { email: "a@b.example", unit: "ou-1" },
@@ -34,7 +34,7 @@ export const cases: FlowCases<typeof flows> = {
           { state: "SUCCEEDED", accountId: "444455556666" },
         ],
       },
-      output: "444455556666",
+      output: { accountId: "444455556666", unit: "ou-1" },
     },
     {
       title: "the account cannot be",

@@ -3,8 +3,6 @@ import { flow, FlowError, sleep, task } from "acme-engine";
 export class AccountCreationFailed extends FlowError {}
 export class UnknownState extends FlowError {}
 
-const act = task({ name: "act" }, async ({ what }: { what: string }): Promise<string> => `did ${what}`);
-
 interface Command {
   what: string;
 }
@@ -12,9 +10,9 @@ interface Command {
 export const simpleSwitch = flow({ name: "simpleSwitch" }, async ({ what }: Command) => {
   switch (what) {
     case "open":
-      return act({ what: "open" });
+      return "did open";
     case "close":
-      return act({ what: "close" });
+      return "did close";
     default:
       return "nothing";
   }
@@ -46,7 +44,7 @@ export const switchCaseNonEmptyFallThrough = flow(
     switch (what) {
       // @ts-expect-error it goes on with the next case
       case "open":
-        result += await act({ what: "unlock" });
+        result += "did unlock";
       case "enter":
         result += ", entered";
         break;
@@ -97,7 +95,7 @@ export const switchDefaultFallsThrough = flow(
 export const switchWithBlock = flow({ name: "switchWithBlock" }, async ({ what }: Command) => {
   switch (what.length) {
     case 4: {
-      const done = await act({ what });
+      const done = `did ${what}`;
       return { done };
     }
     case 5: {
@@ -121,11 +119,6 @@ const describeCreation = task(
     accountId: "111122223333",
   }),
 );
-const move = task(
-  { name: "move" },
-  async (_request: { accountId: string; unit: string }): Promise<void> => {},
-);
-
 /** Asks until the account is there, and then moves it. */
 export const createAwsAccount = flow(
   { name: "createAwsAccount" },
@@ -141,8 +134,7 @@ export const createAwsAccount = flow(
         throw new AccountCreationFailed(creation.reason ?? "no reason was given");
       case "SUCCEEDED": {
         const accountId = creation.accountId ?? "";
-        await move({ accountId, unit });
-        return accountId;
+        return { accountId, unit };
       }
       default:
         throw new UnknownState(`the creation is ${creation.state}`);

@@ -30,12 +30,12 @@ export const cases: FlowCases<typeof flows> = {
     { input: { amount: 101 }, error: { name: "Declined", message: "too much" } },
   ],
   CatchErrors: [
-    { input: { sku: "chair", amount: 5 }, output: "sold" },
-    { input: { sku: "lamp", amount: 5 }, output: "out of stock" },
-    { input: { sku: "chair", amount: 500 }, output: "declined: too much" },
+    { input: { amount: 5 }, output: "sold" },
+    { input: { amount: 0 }, output: "out of stock" },
+    { input: { amount: 500 }, output: "declined: too much" },
     {
       title: "an error that is nobody's",
-      input: { sku: "chair", amount: 5 },
+      input: { amount: 5 },
       tasks: { charge: [errorNamed("Burned", "down")] },
       error: { name: "Burned", message: "down" },
     },

@@ -4,16 +4,13 @@ export class OutOfStock extends FlowError {}
 export class Declined extends FlowError {}
 export class TemporarilyDown extends FlowError {}
 
-const reserve = task({ name: "reserve" }, async ({ sku }: { sku: string }): Promise<string> => {
-  if (sku === "lamp") throw new OutOfStock("no lamps");
-  return `reserved ${sku}`;
-});
 const charge = task(
   {
     name: "charge",
     retry: [{ on: ["TemporarilyDown"], retries: 3, delaySeconds: 1, backoffRate: 2 }],
   },
   async ({ amount }: { amount: number }): Promise<string> => {
+    if (amount === 0) throw new OutOfStock("nothing is left");
     if (amount > 100) throw new Declined("too much");
     return `charged ${amount}`;
   },
@@ -23,7 +20,8 @@ const charge = task(
 export const tryCatch = flow({ name: "tryCatch" }, async ({ sku }: { sku: string }) => {
   try {
     if (sku === "") throw new OutOfStock("nothing was ordered");
-    return await reserve({ sku });
+    if (sku === "lamp") throw new OutOfStock("no lamps");
+    return `reserved ${sku}`;
   } catch (error) {
     return error instanceof Error ? { error: error.name, message: error.message } : null;
   }
@@ -43,17 +41,13 @@ export const RetryErrors = flow({ name: "RetryErrors" }, async ({ amount }: { am
 });
 
 /** Each class has its own way, what is left goes on up. */
-export const CatchErrors = flow(
-  { name: "CatchErrors" },
-  async ({ sku, amount }: { sku: string; amount: number }) => {
-    try {
-      await reserve({ sku });
-      await charge({ amount });
-    } catch (error) {
-      if (error instanceof OutOfStock) return "out of stock";
-      if (error instanceof Declined) return `declined: ${error.message}`;
-      throw error;
-    }
-    return "sold";
-  },
-);
+export const CatchErrors = flow({ name: "CatchErrors" }, async ({ amount }: { amount: number }) => {
+  try {
+    await charge({ amount });
+  } catch (error) {
+    if (error instanceof OutOfStock) return "out of stock";
+    if (error instanceof Declined) return `declined: ${error.message}`;
+    throw error;
+  }
+  return "sold";
+});

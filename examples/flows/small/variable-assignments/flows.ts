@@ -1,6 +1,4 @@
-import { flow, task } from "acme-engine";
-
-const measure = task({ name: "measure" }, async ({ text }: { text: string }): Promise<number> => text.length);
+import { flow } from "acme-engine";
 
 export const literals = flow({ name: "literals" }, async () => {
   const text = "text";
@@ -94,7 +92,7 @@ export const binaryExpression = flow(
 export const arrayWithIdentifiers = flow(
   { name: "arrayWithIdentifiers" },
   async ({ first, second }: { first: string; second: string[] }) => {
-    const length = await measure({ text: first });
+    const length = first.length;
     const pair = [first, length];
     return [first, second, length, pair, [second], { first }, ...second];
   },
@@ -108,7 +106,7 @@ export const unassignedVariable = flow(
     // oxlint-disable-next-line no-unassigned-vars
     let never: string | undefined;
     if (text !== undefined) {
-      length = await measure({ text });
+      length = text.length;
     }
     return { length: length ?? -1, isUnassigned: never === undefined };
   },

@@ -3,7 +3,10 @@ import type * as flows from "./flows.ts";
 
 export const cases: FlowCases<typeof flows> = {
   simpleWhile: [{ tasks: { isDone: [true] } }, { tasks: { isDone: [false, false, true] } }],
-  whileWithBreak: [{ output: 2 }, { tasks: { isDone: [true] }, output: 0 }],
+  whileWithBreak: [
+    { input: { limit: 15 }, output: 2 },
+    { input: { limit: 0 }, output: 0 },
+  ],
   whileWithEarlyReturn: [
     { input: { limit: 9 }, output: { result: 20 } },
     { input: { limit: 1 } },

@@ -1,19 +1,18 @@
 import { flow, sleep, task } from "acme-engine";
 
-const isDone = task({ name: "isDone" }, async ({ round }: { round: number }): Promise<boolean> => round >= 2);
-const work = task({ name: "work" }, async ({ round }: { round: number }): Promise<number> => round * 10);
+const isDone = task({ name: "isDone" }, async ({ job }: { job: string }): Promise<boolean> => job !== "");
 
+/** Asks, and waits between. */
 export const simpleWhile = flow({ name: "simpleWhile" }, async () => {
-  while (!(await isDone({ round: 0 }))) {
+  while (!(await isDone({ job: "1" }))) {
     await sleep(5);
   }
 });
 
-export const whileWithBreak = flow({ name: "whileWithBreak" }, async () => {
+export const whileWithBreak = flow({ name: "whileWithBreak" }, async ({ limit }: { limit: number }) => {
   let round = 0;
   while (true) {
-    const done = await isDone({ round });
-    if (done) break;
+    if (round * 10 >= limit) break;
     round++;
   }
   return round;
@@ -24,8 +23,7 @@ export const whileWithEarlyReturn = flow(
   async ({ limit }: { limit: number }) => {
     let round = 0;
     while (round < limit) {
-      const result = await work({ round });
-      if (result >= 20) return { result };
+      if (round * 10 >= 20) return { result: round * 10 };
       round += 1;
     }
     return null;
@@ -38,7 +36,7 @@ export const whileWithContinue = flow({ name: "whileWithContinue" }, async ({ li
   while (round < limit) {
     round++;
     if (round === 2) continue;
-    sum += await work({ round });
+    sum += round * 10;
   }
   return sum;
 });

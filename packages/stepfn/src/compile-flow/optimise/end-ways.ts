@@ -4,6 +4,8 @@ import { type Edge, edgesOf, innerEntries, nodesFrom } from "../graph/graph.ts";
 
 /** Longer code is not made by putting expressions into each other. */
 const maxSize = 2000;
+/** A way into the graph puts nothing in twice, and is a state less. */
+const maxEntrySize = 8000;
 /** Longer code is not repeated in one expression. */
 const maxRepeatedSize = 60;
 
@@ -16,7 +18,8 @@ export function endWays(entry: Edge): void {
     const { target, from } = one;
     if (target?.kind !== "succeed") continue;
     const output = throughEdge(one, target.output);
-    if (sizeOf(output) > maxSize || (one.role !== "entry" && volatileReads(one, target.output) > 1)) continue;
+    const limit = one.role === "entry" ? maxEntrySize : maxSize;
+    if (sizeOf(output) > limit || (one.role !== "entry" && volatileReads(one, target.output) > 1)) continue;
     const fallible = target.fallible || [...one.assigns.values()].some((assigned) => assigned.fallible);
     // What fails on the way out of a state that catches would be caught.
     const isCaught = from !== undefined && "catchers" in from && from.catchers.length > 0;
