@@ -144,6 +144,9 @@ export class ExpressionGrammar {
       () => `String(${this.number(depth - 1)})`,
       () => `JSON.stringify(${this.numbers(depth - 1)}).slice(0, 12)`,
       () => `(typeof ${this.number(0)})`,
+      () => `${inner()}.replace(/[a-c]+/g, "-")`,
+      () => `${inner()}.replace(/\\s/, "_")`,
+      () => `(${inner()}.match(/[a-z]/)?.[0] ?? ${inner()})`,
     ])();
   }
 
@@ -170,6 +173,7 @@ export class ExpressionGrammar {
       () => `${this.string(depth - 1)}.includes(${this.string(0)})`,
       () => `${this.string(depth - 1)}.${this.#dice.pick(["startsWith", "endsWith"])}(${this.string(0)})`,
       () => `("c" in item)`,
+      () => `/[a-k]\\d?/.test(${this.string(depth - 1)})`,
       () =>
         `Boolean(${this.#dice.pick([this.number(depth - 1), this.string(depth - 1), this.numbers(0), this.maybe(0)])})`,
       () => `!!${this.#dice.pick([this.number(0), this.string(0), this.maybe(0)])}`,

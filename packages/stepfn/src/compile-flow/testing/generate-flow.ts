@@ -3,7 +3,7 @@ import { Dice, type Random } from "./random.ts";
 
 /** A module with one flow, `example`: well-typed, always ending, and full of tasks that fail. Tasks: `calc` gives a number, `make` an Item; both may fail, `calm` and `mild` never do. */
 export function generateFlow(random: Random): string {
-  return `import { flow, task, map, sleep, FlowError } from "acme-engine";
+  return `import { flow, task, map, retry, sleep, FlowError } from "acme-engine";
 class Red extends FlowError {}
 class DarkRed extends Red {}
 class Blue extends FlowError {}
@@ -17,6 +17,11 @@ const calc = task({ name: "calc" }, async ({ n }: { n: number; at?: string }): P
 const calm = task({ name: "calm" }, async ({ n }: { n: number; at?: string }): Promise<number> => n);
 const make = task({ name: "make" }, async ({ n, s }: { n: number; s: string; at?: string }): Promise<Item> => ({ a: n, b: s }));
 const mild = task({ name: "mild" }, async ({ n, s }: { n: number; s: string; at?: string }): Promise<Item> => ({ a: n, b: s }));
+const sumOf = async (a: number, b: number) => {
+  const first = await calm({ n: a });
+  if (first > 9) return first;
+  return first + (await calc({ n: b }));
+};
 interface Input { n: number; s?: string; f: boolean; xs: number[]; ss: string[]; item: Item; its: Item[]; m: number | null; deep: Deep }
 export const example = flow({ name: "example" }, async ({ n, s = "dflt", f, xs, ss, item, its, m, deep }: Input) => {
 ${new FlowGrammar(new Dice(random)).body()}
@@ -167,6 +172,8 @@ class FlowGrammar {
       () => this.#pureLoop(),
       () => this.#pureIf(),
       () => this.#collect(place),
+      () => this.#change(),
+      () => this.#helperCall(place),
     ];
     const nested = [
       () => this.#if(place),
@@ -179,6 +186,8 @@ class FlowGrammar {
       () => this.#parallel(place),
       () => this.#switch(place),
       () => this.#block(place),
+      () => this.#settled(place),
+      () => this.#retry(place),
     ];
     const leaving = [
       () => this.#jump(place),
@@ -362,6 +371,65 @@ class FlowGrammar {
     const kept = this.#fresh();
     this.#declare({ name: kept, kind: "numbers", mutable: false });
     return `const ${name}: number[] = [];\nfor (const ${item} of ${items}) {\n${guard}${name}.push(${pushed});\n}\nconst ${kept} = [...${name}];`;
+  }
+
+  /** Objects and arrays that have one name, and parts of them that change. */
+  #change(): string {
+    const [own, kept] = [`own${this.#count++}`, this.#fresh()];
+    const n = (): string => this.#expressions.number(1);
+    if (this.#dice.chance(0.5)) {
+      const changes = this.#dice.pick([
+        `${own}.push(${n()});`,
+        `${own}.pop();`,
+        `${own}.reverse();`,
+        `if (${this.#expressions.boolean(1)}) ${own}.push(${n()});`,
+        `${own}.sort((one, two) => one - two);`,
+        `${own}[0] += ${n()};`,
+      ]);
+      const text = `const ${own}: number[] = [${n()}, ...${this.#expressions.numbers(0)}];\n${changes}\nconst ${kept} = [...${own}];`;
+      this.#declare({ name: kept, kind: "numbers", mutable: false });
+      return text;
+    }
+    const changes = this.#dice.pick([
+      `${own}.a += ${n()};`,
+      `${own}.b = ${this.#expressions.string(1)};`,
+      `${own}.c = ${n()};`,
+      `if (${this.#expressions.boolean(1)}) ${own}.a = ${n()};`,
+      `delete ${own}.c;`,
+    ]);
+    const text = `const ${own}: Item = { ...${this.#expressions.item(0)} };\n${changes}\nconst ${kept}: Item = { ...${own} };`;
+    this.#declare({ name: kept, kind: "item", mutable: false });
+    return text;
+  }
+
+  /** An async function of the module, whose calls are not told apart from those of other branches. */
+  #helperCall(place: Place): string {
+    if (place.at !== undefined || place.isCalm) return this.#declaration();
+    const text = `await sumOf(${this.#expressions.number(1)}, ${this.#expressions.number(1)})`;
+    const name = this.#fresh();
+    this.#declare({ name, kind: "number", mutable: false });
+    return `const ${name} = ${text};`;
+  }
+
+  #settled(place: Place): string {
+    if (place.at !== undefined) return this.#call(place);
+    const id = `b${this.#count++}`;
+    const [one, other] = [this.#fresh(), this.#fresh()];
+    const calls = [0, 1].map((index) => this.#calcCall({ ...place, at: `"${id}.${index}"` }));
+    const fallback = this.#expressions.number(0);
+    this.#declare(
+      { name: one, kind: "number", mutable: false },
+      { name: other, kind: "string", mutable: false },
+    );
+    const settled = `settled${this.#count++}`;
+    return `const ${settled} = await Promise.allSettled([${calls.join(", ")}]);\nconst ${one} = ${settled}[0].status === "fulfilled" ? ${settled}[0].value : ${fallback};\nconst ${other} = ${settled}[1].status;`;
+  }
+
+  #retry(place: Place): string {
+    const name = this.#fresh();
+    const body = this.#asyncBody(place, "number", []);
+    this.#declare({ name, kind: "number", mutable: false });
+    return `const ${name} = await retry({ retries: ${this.#dice.below(2)} }, async () => ${body});`;
   }
 
   /** A condition, now and then one that awaits. */
