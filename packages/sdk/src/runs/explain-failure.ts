@@ -67,7 +67,10 @@ function explainFlow(
 ): string {
   const thrown = parseRunnerCause(cause);
   const place = `${state} (${source})`;
-  if (thrown !== undefined) return `${cut(`${thrown.errorType}: ${thrown.errorMessage}`, 500)}, in ${place}.`;
+  if (thrown !== undefined) {
+    const { errorType, errorMessage } = thrown;
+    return `${cut(`${errorType}: ${errorMessage.replace(/\.$/, "")}`, 500)}, in ${place}.`;
+  }
   if (status === "FAILED" && error === "States.Timeout") {
     const how = task?.stopCode === undefined ? "" : ` ${explainTask(task, containerName)}`;
     return `${place} ran out of time, or its container was not heard of any more.${how}`;
