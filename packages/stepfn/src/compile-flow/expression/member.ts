@@ -91,7 +91,9 @@ function presentParts(type: Type): readonly Type[] {
 }
 
 export function readField(object: Value, name: string, node: MemberExpression, lowering: Lowering): Value {
-  const { type } = object;
+  const { type, fields } = object;
+  const own = fields !== undefined && Object.hasOwn(fields, name) ? fields[name] : undefined;
+  if (own !== undefined) return own;
   if (name === "length" && !isAll(type, "object"))
     return lengthOf(object, node.optional || insideChain(node), lowering);
   if (isAll(type, "error")) {

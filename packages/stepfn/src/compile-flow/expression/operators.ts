@@ -197,6 +197,12 @@ function lowerEquality(
 ): Value {
   const negated = node.operator.startsWith("!");
   const strict = node.operator.length === 3;
+  const asked = askedType(leftNode, node.right) ?? askedType(node.right, leftNode);
+  if (asked !== undefined) {
+    const subject = lowering.lower(asked.of, scope);
+    const is = code`($type(${subject.code}) = ${quote(asked.type)})`;
+    return value(negated ? code`(${is} ? false : true)` : is, booleanType, { of: [subject] });
+  }
   const nullish = isNullish(node.right) ? leftNode : isNullish(leftNode) ? node.right : undefined;
   if (nullish !== undefined) {
     const subject = lowering.lower(nullish, scope);
@@ -258,6 +264,15 @@ function lowerEquality(
     booleanType,
     { fallible: true },
   );
+}
+
+/** `typeof x === "string"`: what is neither null, undefined nor compound has one name in both languages. */
+function askedType(test: Expression, name: Expression): { of: Expression; type: string } | undefined {
+  if (test.type !== "UnaryExpression" || test.operator !== "typeof" || name.type !== "Literal")
+    return undefined;
+  return name.value === "string" || name.value === "number" || name.value === "boolean"
+    ? { of: test.argument, type: name.value }
+    : undefined;
 }
 
 function blurs(left: Type, right: Type): boolean {

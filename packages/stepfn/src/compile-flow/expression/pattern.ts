@@ -107,6 +107,8 @@ export function readPattern(
 }
 
 function fieldPart(one: Value, key: string, span: { start: number; end: number }, lowering: Lowering): Value {
+  const own = one.fields !== undefined && Object.hasOwn(one.fields, key) ? one.fields[key] : undefined;
+  if (own !== undefined) return own;
   const type = fieldOf(one.type, key);
   const plain = /^[A-Za-z_]\w*$/.test(key) && !["and", "or", "in", "true", "false", "null"].includes(key);
   const step: Code = [plain ? key : `\`${key}\``];

@@ -9,6 +9,8 @@ export interface Value {
   readonly missing: boolean;
   /** Evaluating it may fail the state: strict arithmetic, conversions, types that are not known. */
   readonly fallible: boolean;
+  /** Its fields where each is known by itself: reading one does not make the whole. */
+  readonly fields?: Readonly<Record<string, Value>>;
 }
 
 export function value(

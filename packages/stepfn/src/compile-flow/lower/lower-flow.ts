@@ -1,10 +1,10 @@
 import type { Expression } from "oxc-parser";
 import { parameterType } from "../expression/checked-type.ts";
 import { applyFunction } from "../expression/callback.ts";
-import { type Code, code } from "../expression/code.ts";
+import { type Code, code, isVolatile, joinCode, quote } from "../expression/code.ts";
 import { createLowering } from "../expression/lower-expression.ts";
+import { readPattern } from "../expression/pattern.ts";
 import { type Binding, type DeclaredFlow, Scope } from "../expression/scope.ts";
-import { isVolatile } from "../expression/code.ts";
 import { nullValue, present, type Value, value } from "../expression/value.ts";
 import { GraphBuilder } from "../graph/builder.ts";
 import type { Edge } from "../graph/graph.ts";
@@ -29,14 +29,26 @@ import { lowerStatement } from "./statements.ts";
 import { failUncaught } from "./try.ts";
 
 const text = stringType;
-const contextType: Type = {
-  kind: "object",
-  fields: { execution: { kind: "object", fields: { id: text, name: text, startTime: text } } },
-};
 /** What Step Functions knows of the execution is read as if it were a variable, so that a distributed map's children can be given it. */
 const execution = "states.context.Execution";
 const inputCode: Code = [{ variable: `${execution}.Input` }];
-const contextCode = code`{"execution": {"id": ${[{ variable: `${execution}.Id` }]}, "name": ${[{ variable: `${execution}.Name` }]}, "startTime": ${[{ variable: `${execution}.StartTime` }]}}}`;
+const contextValue = objectOf({
+  execution: objectOf({
+    id: value([{ variable: `${execution}.Id` }], text),
+    name: value([{ variable: `${execution}.Name` }], text),
+    startTime: value([{ variable: `${execution}.StartTime` }], text),
+  }),
+});
+
+function objectOf(fields: Record<string, Value>): Value {
+  const entries = Object.entries(fields);
+  const type: Type = {
+    kind: "object",
+    fields: Object.fromEntries(entries.map(([key, field]) => [key, field.type])),
+  };
+  const pairs = entries.map(([key, field]) => code`${quote(key)}: ${field.code}`);
+  return { ...value(code`{${joinCode(pairs, ", ")}}`, type), fields };
+}
 
 /** The graph of a flow, not yet made small. */
 export function lowerFlow(
@@ -127,8 +139,8 @@ export function lowerFlow(
   if (flowContext?.type === "RestElement" || flowContext?.type === "TSParameterProperty") {
     diagnostics.report("ACME1100", flowContext, "a flow gets its context as one object");
   } else if (flowContext !== undefined) {
-    const given = value(contextCode, contextType);
-    bindPattern(flowContext, given, scope, context, { constant: true, stored: false });
+    for (const { name, part } of readPattern(flowContext, contextValue, scope, context.lowering))
+      scope.set(name, { kind: "value", value: part });
   }
   if (parameters !== undefined) {
     if (parameters.type === "RestElement" || parameters.type === "TSParameterProperty") {

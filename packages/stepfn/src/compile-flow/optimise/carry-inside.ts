@@ -12,8 +12,8 @@ import {
 } from "../graph/graph.ts";
 import { readsInside } from "../graph/reads.ts";
 
-/** Longer assignments are made by a Pass rather than copied to all ways out of the first state. */
-const maxCopiedSize = 800;
+/** Longer assignments are made by a Pass rather than copied to where they are read. */
+const maxCopiedSize = 2000;
 
 /** Whether the first state of a graph can stand for what the entry assigns: it reads the values themselves, and assigns them on its ways out. */
 export function canPush(entry: Edge, assigns: ReadonlyMap<string, Assigned>): boolean {
@@ -28,9 +28,33 @@ export function canPush(entry: Edge, assigns: ReadonlyMap<string, Assigned>): bo
   if ([...assigns.values()].some(({ fallible }) => fallible)) return false;
   // It would be computed later, and with each reader again.
   if ([...assigns.values()].some(({ code }) => isVolatile(code))) return false;
-  const size = [...assigns.values()].reduce((sum, { code }) => sum + sizeOf(code), 0);
-  if (size * (edgesOf(first).length + readsOf(first).length) > maxCopiedSize) return false;
+  if (copiedSize(entry, first, assigns) > maxCopiedSize) return false;
   return innerEntries(first).every((inner) => canCarry(first, inner, assigns));
+}
+
+/** How much is written when the first state reads the values themselves: once for each read, and on each way out when something behind it reads. */
+function copiedSize(entry: Edge, first: GraphNode, assigns: ReadonlyMap<string, Assigned>): number {
+  const out = edgesOf(first);
+  const own = [...readsOf(first), ...out.flatMap(codesOf)].flat();
+  const behind = nodesFrom(entry).filter((node) => node !== first);
+  const later = new Set(
+    [
+      ...behind.flatMap(readsOf),
+      ...behind.flatMap(edgesOf).flatMap(codesOf),
+      ...[first, ...behind].flatMap(innerEntries).flatMap(readsInside),
+    ].flatMap((code) => [...variablesOf(code)]),
+  );
+  return [...assigns].reduce((sum, [variable, { code }]) => {
+    const reads = own.filter((part) => typeof part !== "string" && part.variable === variable).length;
+    return sum + sizeOf(code) * (reads + (later.has(variable) ? out.length : 0));
+  }, 0);
+}
+
+function codesOf({ assigns, end }: Edge): Code[] {
+  return [
+    ...[...assigns.values()].map(({ code }) => code),
+    ...(end?.output === undefined ? [] : [end.output]),
+  ];
 }
 
 /** Whether a graph inside of the first state can get from its input what it reads of the entry's assignments. */
