@@ -1,12 +1,13 @@
 import { errorNamed, type FlowCases, type Original } from "../testing/flow-case.ts";
 import type * as flows from "./flows.ts";
 
+const input = { idleHours: 12, asOf: "2026-04-01T06:00:00Z" };
 const old = "2020-01-01T00:00:00Z";
 const endpoints = {
   Endpoints: [
     { EndpointName: "busy", CreationTime: old },
     { EndpointName: "idle", CreationTime: old },
-    { EndpointName: "new", CreationTime: "2100-01-01T00:00:00Z" },
+    { EndpointName: "new", CreationTime: "2026-03-31T20:00:00Z" },
   ],
 };
 const calls = (given: unknown) => {
@@ -18,7 +19,7 @@ export const cases: FlowCases<typeof flows> = {
   deleteIdleEndpoints: [
     {
       title: "one is busy, one is idle, one is new",
-      input: { idleHours: 12 },
+      input,
       tasks: { "aws.sagemaker.listEndpoints": [endpoints], "aws.cloudwatch.getMetricStatistics": calls },
       output: {
         checked: 2,
@@ -31,13 +32,13 @@ export const cases: FlowCases<typeof flows> = {
     },
     {
       title: "no endpoints",
-      input: { idleHours: 12 },
+      input,
       tasks: { "aws.sagemaker.listEndpoints": [{ Endpoints: [] }] },
       output: { checked: 0, deleted: 0, results: [] },
     },
     {
       title: "it may not be deleted",
-      input: { idleHours: 12 },
+      input,
       tasks: {
         "aws.sagemaker.listEndpoints": [endpoints],
         "aws.cloudwatch.getMetricStatistics": calls,
@@ -51,5 +52,3 @@ export const cases: FlowCases<typeof flows> = {
 export const originals: Record<string, Original> = {
   deleteIdleEndpoints: { states: 6, transitions: 5, what: "list, Map, statistics, Choice, delete, Succeed" },
 };
-
-export const pending: Record<string, string> = { deleteIdleEndpoints: "Date.parse is refused" };

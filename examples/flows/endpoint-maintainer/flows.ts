@@ -12,12 +12,16 @@ interface Statistics {
 /** Deletes the model endpoints that have been up for long and that nobody has called lately. */
 export const deleteIdleEndpoints = flow(
   { name: "delete-idle-endpoints" },
-  async ({ idleHours, minimumAgeHours = 24 }: { idleHours: number; minimumAgeHours?: number }, context) => {
-    const now = Date.parse(context.execution.startTime);
-    const since = new Date(now - idleHours * 3_600_000).toISOString();
+  async (
+    { idleHours, minimumAgeHours = 24, asOf }: { idleHours: number; minimumAgeHours?: number; asOf?: string },
+    { execution },
+  ) => {
     const listed: { Endpoints: Endpoint[] } = await aws.sagemaker.listEndpoints({
       StatusEquals: "InService",
     });
+    const end = asOf ?? execution.startTime;
+    const now = Date.parse(end);
+    const since = new Date(now - idleHours * 3_600_000).toISOString();
     const old = listed.Endpoints.filter(
       (endpoint) => now - Date.parse(endpoint.CreationTime) > minimumAgeHours * 3_600_000,
     );
@@ -27,7 +31,7 @@ export const deleteIdleEndpoints = flow(
         MetricName: "Invocations",
         Dimensions: [{ Name: "EndpointName", Value: EndpointName }],
         StartTime: since,
-        EndTime: context.execution.startTime,
+        EndTime: end,
         Period: 3600,
         Statistics: ["Sum"],
       });

@@ -22,8 +22,7 @@ export const replayDay = flow(
   { name: "replay-day" },
   async ({ day, bus, speed = 1 }: { day: string; bus: string; speed?: number }) => {
     const { events } = await readRecording({ day });
-    const start = Date.parse(`${day}T00:00:00.000Z`);
-    const first = events.length > 0 ? Math.min(...events.map((event) => Date.parse(event.at))) : start;
+    const first = Date.parse(events[0]?.at ?? `${day}T00:00:00.000Z`);
     const sent = await map(events, async ({ at, type, detail }) => {
       await sleep((Date.parse(at) - first) / 1000 / speed);
       await aws.events.putEvents({
