@@ -36,7 +36,3 @@ export const cases: FlowCases<typeof flows> = {
 export const originals: Record<string, Original> = {
   handleCommand: { states: 7, transitions: 4, what: "Choice, 3 commands, Fail, Map, update" },
 };
-
-export const pending: Record<string, string> = {
-  handleCommand: "a pattern on the left of an assignment is refused",
-};

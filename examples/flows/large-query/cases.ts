@@ -64,5 +64,3 @@ export const originals: Record<string, Original> = {
     what: "startCrawler, Wait, getCrawler, Choice, Fail, query.sync, getQueryResults",
   },
 };
-
-export const pending: Record<string, string> = { queryDataset: "Object.fromEntries is refused" };

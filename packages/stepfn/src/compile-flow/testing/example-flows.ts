@@ -302,6 +302,11 @@ const rows: readonly (readonly [string, number, string])[] = [
   ["reads the context", 1, "return context.execution.startTime.length > 10;"],
   ["calls helpers", 1, "return double(n) + double(double(1));"],
   ["spreads", 1, "return { ...order, total: n, lines: [...order.lines, { sku: 'new', count: n }] };"],
+  [
+    "asks for the type of what may be missing",
+    1,
+    "return [typeof maybe === 'number', typeof maybe !== 'number', 'string' === typeof order.note, typeof flag !== 'boolean', typeof list === 'string'];",
+  ],
   ["shadows names", 1, "const x = await twice({ n }); let r = 0; { const x = 5; r = x; } return [x, r];"],
   [
     "keeps a value from before a task",
