@@ -213,3 +213,18 @@ CMD ["node", "--enable-source-maps", "tasks.mjs"]
 `,
   );
 });
+
+test("a module outside of any project is bundled with the engine that bundles it", async () => {
+  const entry = join(folder, "flow.ts");
+  writeFileSync(
+    entry,
+    'import { task } from "acme-engine";\nexport const one = task({ name: "one" }, async () => { console.log("one"); });',
+  );
+  const { path } = await bundleTasks({
+    entry,
+    outfile: join(folder, "out", "tasks.mjs"),
+    conditions: ["source"],
+    esbuild,
+  });
+  expect(run(path, "one")).toMatchObject({ status: 0, stdout: "one\n" });
+});

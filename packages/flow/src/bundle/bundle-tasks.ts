@@ -2,6 +2,7 @@ import { stat } from "node:fs/promises";
 import { basename, dirname, resolve } from "node:path";
 
 import { AcmeError } from "../acme-error.ts";
+import { engineFallback, type EsbuildPlugin } from "./engine-fallback.ts";
 
 /** What is used of the npm package `esbuild`. It is handed in: who only writes flows or runs tasks does not need it. */
 export interface Esbuild {
@@ -18,6 +19,7 @@ export interface Esbuild {
     banner: { js: string };
     external: string[];
     conditions: string[];
+    plugins: EsbuildPlugin[];
     logLevel: "silent";
   }): Promise<{ warnings: Message[] }>;
 }
@@ -28,7 +30,7 @@ interface Message {
 }
 
 export interface BundleOptions {
-  /** The module that makes the tasks, as a rule the flow's own file. `acme-engine` has to be installed for it. */
+  /** The module that makes the tasks, as a rule the flow's own file. Where no `acme-engine` is installed for it, it gets this one. */
   entry: string;
   /** Where the bundle goes, e.g. `.acme/tasks.mjs`. */
   outfile: string;
@@ -83,6 +85,7 @@ export async function bundleTasks(options: BundleOptions): Promise<TasksBundle> 
       banner: { js: banner },
       external: [...external],
       conditions: [...conditions],
+      plugins: [engineFallback],
       logLevel: "silent",
     });
     const { size } = await stat(path);
