@@ -45,6 +45,11 @@ it.each([
   ["an integer that doubles do not hold", "return 9007199254740993;", ["ACME1117"]],
   ["something thrown that is no error", "throw 'no';", ["ACME1119"]],
   [
+    "what is wrong in a loop that could be a Map",
+    "for (const x of list) { await twice({ n: x + nowhere }); }",
+    ["ACME1115"],
+  ],
+  [
     "a case that can fail in a try",
     "try { switch (n) { case Number(text): return await twice({ n }); default: return 1; } } catch { return 0; }",
     ["ACME1120"],

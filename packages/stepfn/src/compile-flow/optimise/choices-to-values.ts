@@ -9,6 +9,7 @@ import {
   innerEntries,
   nodesFrom,
 } from "../graph/graph.ts";
+import { liveVariables } from "./dead-variables.ts";
 import { foldPasses } from "./fold-passes.ts";
 
 /** Longer expressions are not made of the arms of a Choice. */
@@ -23,7 +24,8 @@ export function choicesToValues(entry: Edge): void {
 
 function toPass(node: ChoiceNode, entry: Edge): boolean {
   const target = targetOf(node);
-  const assigns = target === undefined ? undefined : assignsOf(node);
+  const live = target === undefined ? undefined : liveVariables(entry).get(target);
+  const assigns = target === undefined ? undefined : assignsOf(node, live ?? new Set());
   if (assigns === undefined) return false;
   const success = edge("success");
   success.target = target;
@@ -40,7 +42,7 @@ function targetOf(node: ChoiceNode): Edge["target"] {
   return target !== node && node.arms.every((arm) => arm.edge.target === target) ? target : undefined;
 }
 
-function assignsOf(node: ChoiceNode): Map<string, Assigned> | undefined {
+function assignsOf(node: ChoiceNode, live: ReadonlySet<string>): Map<string, Assigned> | undefined {
   const ways = edgesOf(node);
   const variables = new Set(ways.flatMap(({ assigns }) => [...assigns.keys()]));
   const fallible =
@@ -49,8 +51,9 @@ function assignsOf(node: ChoiceNode): Map<string, Assigned> | undefined {
   const result = new Map<string, Assigned>();
   let size = 0;
   for (const variable of variables) {
-    // Where a way does not assign it, it has a value already.
-    const on = ({ assigns }: Edge): Code => assigns.get(variable)?.code ?? [{ variable }];
+    // Where a way does not assign it, it has a value already; or it is of that way alone, and kept because it may fail.
+    const kept: Code = live.has(variable) ? [{ variable }] : ["null"];
+    const on = ({ assigns }: Edge): Code => assigns.get(variable)?.code ?? kept;
     const chosen = node.arms.reduceRight<Code>(
       (rest, arm) => code`(${arm.condition} ? ${on(arm.edge)} : ${rest})`,
       on(node.otherwise),

@@ -9,6 +9,18 @@ import { readsInside } from "../graph/reads.ts";
  */
 export function removeDeadVariables(entry: Edge): void {
   const nodes = nodesFrom(entry);
+  const live = liveVariables(entry);
+  for (const one of [entry, ...nodes.flatMap(edgesOf)]) {
+    const after = liveBehind(one, live);
+    for (const [variable, { fallible }] of one.assigns)
+      if (!after.has(variable) && !fallible) one.assigns.delete(variable);
+  }
+  for (const node of nodes) for (const inner of innerEntries(node)) removeDeadVariables(inner);
+}
+
+/** The variables that are read behind the beginning of each state, before they are assigned. */
+export function liveVariables(entry: Edge): ReadonlyMap<GraphNode, ReadonlySet<string>> {
+  const nodes = nodesFrom(entry);
   const live = new Map<GraphNode, Set<string>>();
   for (let changed = true; changed;) {
     changed = false;
@@ -20,12 +32,7 @@ export function removeDeadVariables(entry: Edge): void {
       changed = true;
     }
   }
-  for (const one of [entry, ...nodes.flatMap(edgesOf)]) {
-    const after = liveBehind(one, live);
-    for (const [variable, { fallible }] of one.assigns)
-      if (!after.has(variable) && !fallible) one.assigns.delete(variable);
-  }
-  for (const node of nodes) for (const inner of innerEntries(node)) removeDeadVariables(inner);
+  return live;
 }
 
 type Live = ReadonlyMap<GraphNode, ReadonlySet<string>>;

@@ -96,9 +96,12 @@ export class Diagnostics {
   /** Runs what may turn out not to be wanted; undefined when it found errors, which then were never said. */
   attempt<Result>(run: () => Result): Result | undefined {
     const mark = this.found.length;
+    const refused = this.#refused.length;
     const result = run();
-    if (!this.found.slice(mark).some(({ severity }) => severity === "error")) return result;
+    const isClean = !this.found.slice(mark).some(({ severity }) => severity === "error");
+    if (isClean && this.#refused.length === refused) return result;
     this.found.length = mark;
+    this.#refused.length = refused;
     return undefined;
   }
 

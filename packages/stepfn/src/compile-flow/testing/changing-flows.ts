@@ -28,6 +28,11 @@ const rows: readonly (readonly [string, number, string])[] = [
     1,
     "const xs = [[1], [2]]; xs[0].push(3); xs.push([]); xs[2] = [4]; xs[1] = []; xs[0][0] = 7; return xs;",
   ],
+  [
+    "changes what only one arm has, and what may fail",
+    1,
+    "let r = 0; if ((await twice({ n })) > 3) { const xs = [n, ...list]; xs[0] += 2; r = xs.length; } return r;",
+  ],
   ["sets an item to null", 1, "const xs: (number | null)[] = [...list, 1]; xs[0] = null; return xs;"],
   [
     "adds and takes at both ends",

@@ -422,7 +422,7 @@ class FlowGrammar {
       { name: other, kind: "string", mutable: false },
     );
     const settled = `settled${this.#count++}`;
-    return `const ${settled} = await Promise.allSettled([${calls.join(", ")}]);\nconst ${one} = ${settled}[0].status === "fulfilled" ? ${settled}[0].value : ${fallback};\nconst ${other} = ${settled}[1].status;`;
+    return `const ${settled} = await Promise.allSettled([${calls.join(", ")}]);\nconst ${one}: number = ${settled}[0].status === "fulfilled" ? ${settled}[0].value : ${fallback};\nconst ${other} = ${settled}[1].status;`;
   }
 
   #retry(place: Place): string {
@@ -533,11 +533,9 @@ class FlowGrammar {
           return `let ${outside} = 0;\n${prefix}while (${outside} < ${bound}) {\n${outside}++;\n${this.#counted(outside, inner)}`;
         case 3:
           return `let ${outside} = 0;\n${prefix}do {\n${outside}++;\n${this.#counted(outside, inner)} while (${outside} < ${bound});`;
+        // The test stands in the block, whose names may hide those around it: it asks for a parameter.
         case 4:
-          return `let ${outside} = 0;\n${prefix}while (true) {\nif (++${outside} > ${bound} || ${this.#expressions.boolean(1)}) break;\n${this.#counted(outside, inner)}`.replace(
-            `if (++${outside} >`,
-            `${outside}++;\nif (${outside} >`,
-          );
+          return `let ${outside} = 0;\n${prefix}while (true) {\n${outside}++;\nif (${outside} > ${bound} || n > ${this.#dice.below(7)}) break;\n${this.#counted(outside, inner)}`;
         case 5:
           return `${prefix}for (const ${name} of ${this.#expressions.items(1)}) ${over("item")}`;
         case 6: {
