@@ -10,7 +10,7 @@ import { isFlowArgument, parseFlowArgument } from "../flows/flow-argument.ts";
 import { isConfiguredFlow, toConfiguredFlow, toFlowRequest } from "../flows/flow-request.ts";
 import type { ProjectConfig } from "../project/config.ts";
 import { type JobOptions, readGivenOptions, toDeployOptions } from "./job-options.ts";
-import { compileOrThrow } from "./run-flow.ts";
+import { compileOrThrow } from "./deploy-and-run.ts";
 
 /**
  * `acme deploy [FILE | NAME [-- COMMAND…]]`: a flow's file, a definition file, one deployment, or every deployment of acme.config.json.

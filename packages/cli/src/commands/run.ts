@@ -7,7 +7,7 @@ import { readJsonFile } from "../project/read-file.ts";
 import { isFlowArgument } from "../flows/flow-argument.ts";
 import { findProject } from "../project/find-project.ts";
 import { followToEnd } from "./follow-run.ts";
-import type { RunFlowOptions } from "./run-flow.ts";
+import type { RunFlowOptions } from "./deploy-and-run.ts";
 
 export interface RunOptions extends CommonOptions {
   param?: string[];

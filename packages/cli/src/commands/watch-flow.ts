@@ -7,7 +7,7 @@ import { readFlowFile } from "../flows/read-flow-file.ts";
 import { waitForChange } from "../flows/watch-files.ts";
 import { printError } from "../output/print-error.ts";
 import { ensureLocalCluster } from "../target/ensure-local-cluster.ts";
-import { compileOrThrow, deployAndRun, type RunFlowOptions } from "./run-flow.ts";
+import { compileOrThrow, deployAndRun, type RunFlowOptions } from "./deploy-and-run.ts";
 
 /**
  * Runs a flow again each time that its file changes, or one that it imports; a run that is not over by then is stopped. Problems are
