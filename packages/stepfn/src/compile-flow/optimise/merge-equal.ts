@@ -1,5 +1,6 @@
 import { type Code, renderCode } from "../expression/code.ts";
 import { type Edge, edgesOf, type GraphNode, innerEntries, nodesFrom, readsOf } from "../graph/graph.ts";
+import { fillTemplate } from "../graph/template.ts";
 
 /** States that do the same and go on the same are one; in inner graphs too. Backwards: what leads to equal states may be equal then. */
 export function mergeEqual(entry: Edge): void {
@@ -41,13 +42,23 @@ export function keyOfState(node: GraphNode, ids: ReadonlyMap<GraphNode, number>)
     target(one),
     one.end === undefined ? null : [one.end.output === undefined ? null : render(one.end.output)],
   ]);
-  const own =
-    node.kind === "task"
-      ? [node.work, node.retriers, node.catchers.map(({ errors }) => errors)]
-      : node.kind === "wait"
-        ? node.until
-        : null;
-  return JSON.stringify([node.kind, readsOf(node).map(render), own, ways]);
+  return JSON.stringify([node.kind, readsOf(node).map(render), ownOf(node), ways]);
+}
+
+/** What else makes a state what it is, beside what it reads. */
+function ownOf(node: GraphNode): unknown {
+  switch (node.kind) {
+    case "task": {
+      const times = [node.timeoutSeconds === undefined, node.heartbeatSeconds === undefined];
+      return [node.work, node.retriers, times, node.catchers.map(({ errors }) => errors)];
+    }
+    case "raw":
+      return [fillTemplate(node.fields, render), node.catchers.map(({ errors }) => errors)];
+    case "wait":
+      return node.until;
+    default:
+      return null;
+  }
 }
 
 /** Names inside of one expression differ where the source computes the same twice. */

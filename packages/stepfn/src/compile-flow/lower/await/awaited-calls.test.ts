@@ -123,6 +123,14 @@ const rows: readonly (readonly [title: string, body: string])[] = [
     "const x = n + 1; const r = await asl<number>('by hand', { Type: 'Task', Resource: 'arn:aws:lambda:us-east-1:111122223333:function:give', Arguments: { n: x, list: [x, 'a'] }, Output: { got: '{% $states.result + 1 %}', x } }, async (state) => ({ got: (await give(state.Arguments)) + 1, x })); return r;",
   ],
   [
+    "what is not there is left out of a written state",
+    "const maybe: { note?: string } = n > 4 ? { note: 'x' } : {}; return await asl('by hand', { Type: 'Task', Resource: 'arn:aws:lambda:us-east-1:111122223333:function:give', Arguments: { n, extra: { note: maybe.note } } }, (state) => give(state.Arguments));",
+  ],
+  [
+    "written states that differ are two",
+    "if (n > 4) await asl('one', { Type: 'Task', Resource: 'arn:aws:lambda:us-east-1:111122223333:function:give', Arguments: { n: 1 } }, () => give({ n: 1 })); else await asl('two', { Type: 'Task', Resource: 'arn:aws:lambda:us-east-1:111122223333:function:give', Arguments: { n: 2 } }, () => give({ n: 2 })); return n;",
+  ],
+  [
     "a Pass that is written by hand",
     "const r = await asl<{ a: number }>('pass', { Type: 'Pass', Output: { a: n } }, () => ({ a: n })); return r.a + 1;",
   ],

@@ -1,8 +1,10 @@
-import type { Expression } from "oxc-parser";
+import type { Expression, ObjectExpression } from "oxc-parser";
+import { hasAwait } from "../../expression/has-await.ts";
 import type { Scope } from "../../expression/scope.ts";
 import { present } from "../../expression/value.ts";
 import { Slot, type Template, type TemplateObject } from "../../graph/template.ts";
 import { literalOf } from "../../module/literal.ts";
+import { partsOf } from "../../types/type.ts";
 import type { FlowContext } from "../context.ts";
 
 /** An object that is written in place as JSON with the flow's expressions in it; undefined, with the reason reported, for anything else. */
@@ -21,28 +23,15 @@ export function readTemplate(
     node ?? context.flow.span,
     `${what} is an object that is written in place`,
     {
-      help: "write its fields as name: value",
+      help: 'write its fields as name: value, each with a value that is there: note ?? "none"',
     },
   );
   return undefined;
 }
 
 function readPart(node: Expression, scope: Scope, context: FlowContext): Template {
-  if (node.type === "ObjectExpression" && node.properties.every((property) => property.type === "Property")) {
-    const fields: Record<string, Template> = {};
-    for (const { key, value, computed, kind } of node.properties) {
-      const name = computed
-        ? undefined
-        : key.type === "Identifier"
-          ? key.name
-          : key.type === "Literal" && typeof key.value === "string"
-            ? key.value
-            : undefined;
-      if (name === undefined || kind !== "init") return expression(node, scope, context);
-      fields[name] = readPart(value, scope, context);
-    }
-    return fields;
-  }
+  if (node.type === "ObjectExpression")
+    return readFields(node, scope, context) ?? expression(node, scope, context);
   if (node.type === "ArrayExpression") {
     const items = node.elements.map((element) =>
       element === null || element.type === "SpreadElement" ? undefined : readPart(element, scope, context),
@@ -53,6 +42,30 @@ function readPart(node: Expression, scope: Scope, context: FlowContext): Templat
   if (typeof literal === "string" || typeof literal === "number" || typeof literal === "boolean")
     return literal;
   return expression(node, scope, context);
+}
+
+/** Undefined for an object that has to be one expression: keys are computed, spread, or left out where their value is undefined. */
+function readFields(node: ObjectExpression, scope: Scope, context: FlowContext): TemplateObject | undefined {
+  const fields: Record<string, Template> = {};
+  for (const property of node.properties) {
+    if (property.type !== "Property" || property.computed || property.kind !== "init") return undefined;
+    const { key, value } = property;
+    const name =
+      key.type === "Identifier" ? key.name : key.type === "Literal" ? String(key.value) : undefined;
+    if (name === undefined || mayBeLeftOut(value, scope, context)) return undefined;
+    fields[name] = readPart(value, scope, context);
+  }
+  return fields;
+}
+
+function mayBeLeftOut(node: Expression, scope: Scope, context: FlowContext): boolean {
+  if (
+    ["ObjectExpression", "ArrayExpression", "Literal", "TemplateLiteral"].includes(node.type) ||
+    hasAwait(node)
+  )
+    return false;
+  const { type, missing } = context.expression(node, scope);
+  return missing || partsOf(type).some(({ kind }) => kind === "undefined");
 }
 
 function expression(node: Expression, scope: Scope, context: FlowContext): Slot {
