@@ -106,6 +106,10 @@ export const nightly = flow({ name: "nightly" }, async ({ runs }: { runs: number
     rewrite:
       "const wanted = Number(text);\ntry {\n  switch (n) {\n    case wanted: return await load({ n });\n    default: return 1;\n  }\n} catch {\n  return 0;\n}",
   },
+  ACME1121: {
+    refused: 'return await distributedMap(xs, (x) => load({ n: x }), { type: "EXPRESS" });',
+    rewrite: "return await distributedMap(xs, (x) => load({ n: x }));",
+  },
   ACME1125: {
     refused: `import { aws, flow } from "acme-engine";
 export const nightly = flow({ name: "nightly" }, async () => aws.DynamoDB.getItem({ TableName: "t" }));`,
@@ -115,6 +119,10 @@ export const nightly = flow({ name: "nightly" }, async () => aws.dynamodb.getIte
   ACME1126: {
     refused: "return await distributedMap(xs, async (batch, index) => index, { itemsPerBatch: 10 });",
     rewrite: "return await distributedMap(xs, async (batch) => batch.length, { itemsPerBatch: 10 });",
+  },
+  ACME1302: {
+    refused: "for (let i = 0; i < 10000; i++) {\n  if ((await load({ n: i })) < 0) return i;\n}\nreturn -1;",
+    rewrite: "for (let i = 0; i < 1000; i++) {\n  if ((await load({ n: i })) < 0) return i;\n}\nreturn -1;",
   },
   ACME1304: {
     refused: `import { flow, task } from "acme-engine";

@@ -4,6 +4,7 @@ import type { Json, JsonObject } from "../json.ts";
 import type { ToTaskState } from "./graph/action.ts";
 import { emitDefinition, type ExplainedState } from "./emit/emit-definition.ts";
 import { allNodesFrom, type Edge } from "./graph/graph.ts";
+import { checkExpress } from "./lower/check-express.ts";
 import { lowerFlow } from "./lower/lower-flow.ts";
 import { findFlow } from "./module/find-flow.ts";
 import { loadModules } from "./module/load-modules.ts";
@@ -87,6 +88,7 @@ export function compileFlow({
   const given = flow.options["parameters"] as JsonSchema | undefined;
   const started = { ...defaultsOf(given), ...defaults };
   const entry = lowerFlow(flow, modules, files, diagnostics, { types, defaults: started });
+  if (flow.options["type"] === "EXPRESS") checkExpress(entry, `the flow "${flow.name}"`, diagnostics);
   if (diagnostics.hasErrors || typeErrors.length > 0) return refused();
 
   optimise(entry);

@@ -18,6 +18,7 @@ import type { Span } from "../source/diagnostic.ts";
 import { isAll, itemOf, mayBeNullish, numberType, unknownType } from "../types/type.ts";
 import { bindPattern, lowerChange, lowerDeclaration } from "./assign.ts";
 import { newChoice } from "./choose.ts";
+import { checkHistory } from "./check-history.ts";
 import { type FlowContext, sourceOf } from "./context.ts";
 import { countedItems } from "./counted-loop.ts";
 import { mapLoop } from "./map-loop.ts";
@@ -64,6 +65,7 @@ export function lowerFor(
     const bind = (item: Value, inner: Scope): void => inner.set(counter, { kind: "value", value: item });
     const isPure = isPureBody(node.body);
     if (isPure && reduceLoop(items, node, bind, scope, context)) return;
+    checkHistory(items.code, node, context);
     const name = `for ${node.test === null ? "" : sourceOf(context, node.test)}`;
     if (!isPure && mapLoop(items, node, { name, item: counter }, bind, scope, context)) return;
   }

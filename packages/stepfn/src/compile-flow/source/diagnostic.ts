@@ -34,8 +34,10 @@ export const diagnosticTitles = {
   ACME1118: "a moment or date that is not told apart from others everywhere",
   ACME1119: "something thrown or caught that is no error class of this module",
   ACME1120: "an expression that can fail where nothing can catch it",
+  ACME1121: "something that an EXPRESS execution cannot wait for",
   ACME1125: "an operation of AWS that Step Functions does not have",
   ACME1126: "something that cannot be in a distributed map",
+  ACME1302: "a loop of more steps than a history holds",
   ACME1304: "a type that is not known",
   ACME1305: "an expression that takes a state of its own so that it is caught",
 } as const;

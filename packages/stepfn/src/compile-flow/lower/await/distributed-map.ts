@@ -24,6 +24,7 @@ import {
   unionOf,
   unknownType,
 } from "../../types/type.ts";
+import { checkExpress } from "../check-express.ts";
 import { type FlowContext, sourceOf } from "../context.ts";
 import { lowerInner } from "./inner-graph.ts";
 import { itemWork, lowerItem } from "./map.ts";
@@ -83,6 +84,8 @@ export function lowerDistributedMap(
     resolved = lowerItem(work, [item, index], call, context);
   });
   const captured = capture(body, isBatched, context);
+  const settings = readOptions(given, options, scope, context);
+  if (settings.executionType === "EXPRESS") checkExpress(body, "this distributed map", context.diagnostics);
   const node: MapNode = createNode({
     kind: "map",
     name: `distributedMap ${source.name}`,
@@ -92,7 +95,7 @@ export function lowerDistributedMap(
     concurrency: given.concurrency?.code,
     withIndex,
     distribution: {
-      ...readOptions(given, options, scope, context),
+      ...settings,
       reader: source.reader,
       isBatched,
       captured,
