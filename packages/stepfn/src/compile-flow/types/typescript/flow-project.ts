@@ -56,6 +56,8 @@ const withoutProject = {
   types: [],
   allowImportingTsExtensions: true,
   skipLibCheck: true,
+  // In this repository our packages are their sources.
+  ...(import.meta.url.endsWith(".ts") ? { customConditions: ["source"] } : {}),
 };
 
 /** A flow outside of any project is typed with the engine that compiles it, unless one is installed beside it. */
