@@ -1,5 +1,6 @@
 export { AcmeError } from "./acme-error.ts";
-export { asl, type AslState } from "./authoring/asl.ts";
+export { asl } from "./authoring/asl.ts";
+export type { AslState } from "./authoring/asl-state.ts";
 export { aws } from "./authoring/aws.ts";
 export { type AwsOperationName, type AwsPattern, toAwsResource } from "./authoring/aws-resource.ts";
 export type { AwsCallOptions, AwsOperation, AwsServices } from "./authoring/aws-services.ts";
@@ -10,7 +11,8 @@ export {
   type ContainerResult,
   type ContainerTask,
 } from "./authoring/container.ts";
-export { distributedMap, type DistributedMapOptions } from "./authoring/distributed-map.ts";
+export { distributedMap } from "./authoring/distributed-map.ts";
+export type { DistributedMapOptions } from "./authoring/distributed-map-options.ts";
 export { type Flow, flow, type FlowContext, type FlowOptions } from "./authoring/flow.ts";
 export { map, type MapOptions } from "./authoring/map.ts";
 export { retry } from "./authoring/retry.ts";
@@ -33,7 +35,7 @@ export { FlowError } from "./errors/flow-error.ts";
 export { ItemReaderFailed, ItemsFailed, TaskFailed, TaskTimedOut } from "./errors/task-errors.ts";
 export type { Json } from "./json/json.ts";
 export { NotJsonError } from "./json/not-json-error.ts";
-export type { FailedItem, MapRunResult } from "./native/run-distributed-map.ts";
+export type { FailedItem, MapRunResult } from "./native/map-run-result.ts";
 export { checkParameters, InvalidParameters } from "./parameters/check-parameters.ts";
 export type { JsonSchema } from "./parameters/json-schema.ts";
 export { type ErrorClass, type Retrier, type RetryRule, toRetriers } from "./retry/retry-rule.ts";

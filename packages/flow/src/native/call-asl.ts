@@ -1,14 +1,10 @@
-import type { AslState } from "../authoring/asl.ts";
+import type { AslState } from "../authoring/asl-state.ts";
 import type { StepOptions } from "../authoring/task-options.ts";
 import type { Json } from "../json/json.ts";
 import { callStep } from "./call-step.ts";
 import { notAnswered } from "./not-answered.ts";
-import { currentPlace, type NativeRun, type TaskCall } from "./run.ts";
-
-/** A state that is written by hand, before its attempt. Its `task` is the name of the state, its `input` the state. */
-export interface AslCall extends TaskCall {
-  readonly state: AslState;
-}
+import type { TaskCall } from "./calls.ts";
+import { currentPlace, type NativeRun } from "./run.ts";
 
 export async function callAsl(
   name: string,

@@ -3,17 +3,8 @@ import type { AwsCallOptions } from "../authoring/aws-services.ts";
 import type { Json } from "../json/json.ts";
 import { callStep } from "./call-step.ts";
 import { notAnswered } from "./not-answered.ts";
-import { currentPlace, type TaskCall } from "./run.ts";
-
-/** A call of an AWS service, before its attempt. Its `task` is `aws.dynamodb.putItem`. */
-export interface AwsCall extends TaskCall {
-  readonly service: string;
-  readonly operation: string;
-  /** The job's end is waited for. */
-  readonly sync: boolean;
-  /** As the state has it, e.g. `arn:aws:states:::aws-sdk:dynamodb:putItem`. */
-  readonly resource: string;
-}
+import type { TaskCall } from "./calls.ts";
+import { currentPlace } from "./run.ts";
 
 /** Asks who answers for AWS; nothing is sent from this process. */
 export async function callAws(

@@ -3,7 +3,8 @@ import { toBoundaryError } from "../errors/to-boundary-error.ts";
 import type { Json } from "../json/json.ts";
 import { toJson } from "../json/to-json.ts";
 import { withRetries } from "../retry/with-retries.ts";
-import { atWork, currentPlace, type NativeRun, type TaskCall, waiting } from "./run.ts";
+import type { TaskCall } from "./calls.ts";
+import { atWork, currentPlace, type NativeRun, waiting } from "./run.ts";
 import { withTimeout } from "./with-timeout.ts";
 
 export interface Step {

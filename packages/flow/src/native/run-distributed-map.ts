@@ -1,41 +1,14 @@
 /** A distributed map in this process: read the items, batch them, run what Step Functions would run as child executions, count failures. */
-import type { DistributedMapOptions } from "../authoring/distributed-map.ts";
+import type { DistributedMapOptions } from "../authoring/distributed-map-options.ts";
 import type { ItemSource } from "../authoring/s3-items.ts";
 import { errorNameOf, messageOf } from "../errors/error-name.ts";
 import { ItemReaderFailed, ItemsFailed } from "../errors/task-errors.ts";
 import type { Json } from "../json/json.ts";
 import { toJson } from "../json/to-json.ts";
+import type { FailedItem } from "./map-run-result.ts";
 import { notAnswered } from "./not-answered.ts";
 import { atWork, currentPlace, type NativeRun, runAt } from "./run.ts";
 import { checkConcurrency, runWorkers } from "./run-workers.ts";
-
-/**
- * An item or batch that failed and was tolerated, among the results. Source: Developer Guide, "ResultWriter": a child execution. Its other fields
- * are there too, and say how the machine was made rather than what the flow did: `Input` holds what the children get of the flow's variables.
- */
-export interface FailedItem {
-  /** The error's message. */
-  Cause: string;
-  /** The name of the error's class. */
-  Error: string;
-  ExecutionArn: string;
-  Name: string;
-  StartDate: string;
-  Status: "FAILED";
-  StopDate: string;
-}
-
-/** Where the results of a map with `resultTo` are. */
-export interface MapRunResult {
-  MapRunArn: string;
-  /** Its manifest.json names the files with the results. */
-  ResultWriterDetails: { Bucket: string; Key: string };
-}
-
-/** The results of a map with `resultTo`, for who stands in for S3. */
-export interface WrittenResults extends MapRunResult {
-  readonly results: readonly unknown[];
-}
 
 export async function runDistributedMap(
   source: readonly unknown[] | ItemSource,

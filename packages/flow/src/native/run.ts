@@ -2,22 +2,9 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 
 import type { ItemSource } from "../authoring/s3-items.ts";
-import type { AslCall } from "./call-asl.ts";
-import type { AwsCall } from "./call-aws.ts";
+import type { AslCall, AwsCall, TaskCall } from "./calls.ts";
 import { type Clock, type Hold, systemClock } from "./clock.ts";
-import type { WrittenResults } from "./run-distributed-map.ts";
-
-/** A task that a flow calls, before its attempt; also a call of AWS, or a state. */
-export interface TaskCall {
-  /** The task's name; `aws.dynamodb.putItem`; the name of the state. */
-  readonly task: string;
-  /** What the task gets, as JSON; undefined when it is called without. */
-  readonly input: unknown;
-  /** From 1. */
-  readonly attempt: number;
-  /** The maps around the call, from the outside in, each by the index of its item; empty outside of maps. */
-  readonly scope: readonly number[];
-}
+import type { WrittenResults } from "./map-run-result.ts";
 
 export interface NativeRun {
   readonly clock: Clock;

@@ -4,11 +4,10 @@ import type { Flow } from "../authoring/flow.ts";
 import type { ItemSource } from "../authoring/s3-items.ts";
 import { errorNameOf, messageOf } from "../errors/error-name.ts";
 import type { Clock } from "../native/clock.ts";
-import type { AslCall } from "../native/call-asl.ts";
-import type { AwsCall } from "../native/call-aws.ts";
+import type { AslCall, AwsCall, TaskCall } from "../native/calls.ts";
 import { notAnswered } from "../native/not-answered.ts";
-import { type Items, type NativeRun, runAt, type TaskCall } from "../native/run.ts";
-import type { WrittenResults } from "../native/run-distributed-map.ts";
+import { type Items, type NativeRun, runAt } from "../native/run.ts";
+import type { WrittenResults } from "../native/map-run-result.ts";
 import { VirtualClock } from "./virtual-clock.ts";
 
 export interface RunFlowOptions {
