@@ -45,11 +45,15 @@ async function loadTopic(folder: string): Promise<Topic> {
   const { cases, originals, pending } = (await import(
     pathToFileURL(join(folder, "cases.ts")).href
   )) as CasesModule;
-  const flows = Object.entries(module).flatMap(([name, flow]) =>
-    isFlow(flow)
-      ? [{ name, flow, cases: cases[name] ?? [], original: originals?.[name], pending: pending?.[name] }]
-      : [],
-  );
+  // A module's names are in another order for Node than for a bundler.
+  const flows = Object.keys(module)
+    .sort()
+    .map((name): [string, unknown] => [name, module[name]])
+    .flatMap(([name, flow]) =>
+      isFlow(flow)
+        ? [{ name, flow, cases: cases[name] ?? [], original: originals?.[name], pending: pending?.[name] }]
+        : [],
+    );
   return { name, folder, path, source: readFileSync(path, "utf8"), flows };
 }
 
