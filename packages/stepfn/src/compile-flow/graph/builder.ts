@@ -1,4 +1,12 @@
-import { type Code, code, isVolatile, renderCode, sizeOf, substitute } from "../expression/code.ts";
+import {
+  type Code,
+  code,
+  isVolatile,
+  renderCode,
+  sizeOf,
+  substitute,
+  variablesOf,
+} from "../expression/code.ts";
 import type { Value } from "../expression/value.ts";
 import type { Diagnostics, Span } from "../source/diagnostic.ts";
 import { createComputation } from "./computation.ts";
@@ -216,7 +224,10 @@ export class GraphBuilder {
     const succeeds = new Map<string, SucceedNode>();
     for (const one of rest) {
       const local = throughEdge(one, output.code);
-      const canMove = (one.role === "arm" || one.role === "entry") && volatileReads(one, output.code) <= 1;
+      const canMove =
+        (one.role === "arm" || one.role === "entry") &&
+        volatileReads(one, output.code) <= 1 &&
+        !readsWhatStays(one, local);
       const code = canMove && sizeOf(local) <= maxFusedSize ? local : output.code;
       if (code !== output.code) keepFallible(one, output.code);
       const key = renderCode(code);
@@ -247,9 +258,12 @@ export class GraphBuilder {
     const [only] = this.open;
     const reads = only === undefined ? 0 : volatileReads(only, error.code) + volatileReads(only, cause.code);
     if (this.open.length === 1 && only !== undefined && only.role === "arm" && reads <= 1) {
-      node.error = throughEdge(only, error.code);
-      node.cause = throughEdge(only, cause.code);
-      keepFallible(only);
+      const [name, message] = [throughEdge(only, error.code), throughEdge(only, cause.code)];
+      if (!readsWhatStays(only, name) && !readsWhatStays(only, message)) {
+        node.error = name;
+        node.cause = message;
+        keepFallible(only);
+      }
     }
     for (const one of this.open) one.target = node;
     this.open = [];
@@ -286,6 +300,12 @@ export function volatileReads({ assigns }: Edge, source: Code): number {
 
 function handlerOf({ from }: Edge): Handler | undefined {
   return from !== undefined && "handler" in from ? from.handler : undefined;
+}
+
+/** Whether code that moves behind a way would read what an assignment that stays there, for it may fail, has given another value. */
+export function readsWhatStays({ assigns }: Edge, source: Code): boolean {
+  const reads = variablesOf(source);
+  return [...assigns].some(([variable, { fallible }]) => fallible && reads.has(variable));
 }
 
 /** What is assigned on a way to the end is not read any more, unless it would have failed, and the output does not fail in its place. */

@@ -1,5 +1,5 @@
 import { type Code, code, isVolatile, joinCode, renderCode, sizeOf, substitute } from "../expression/code.ts";
-import { throughEdge, volatileReads } from "../graph/builder.ts";
+import { readsWhatStays, throughEdge, volatileReads } from "../graph/builder.ts";
 import { type Edge, edgesOf, innerEntries, nodesFrom } from "../graph/graph.ts";
 
 /** Longer code is not made by putting expressions into each other. */
@@ -32,7 +32,7 @@ export function endWays(entry: Edge): void {
       if (one.role === "entry") {
         target.output = bindIn(one, target.output);
         one.assigns.clear();
-      } else {
+      } else if (!readsWhatStays(one, output)) {
         target.output = output;
         keepFallible(one);
       }

@@ -68,6 +68,11 @@ const rows: readonly (readonly [string, number, string])[] = [
     3,
     "const a = await lift(n); { function more(x: number) { return x + 1; } return more(a) + plain(a); } async function lift(x: number) { if (x > 2) return await twice({ n: x }); return x; } function plain(x: number) { return x * 3; }",
   ],
+  [
+    "changes a value by what it was where that may fail",
+    8,
+    "const all = await Promise.allSettled([twice({ n }), name({ n })]); const one: number = all[0].status === 'fulfilled' ? all[0].value : 1; let changed: { a: number; c?: number } = { a: n, c: 7 }; if (n < 0) throw new Refused('no'); changed = { a: changed.c ?? one, c: Number(`${one}`) }; return { one, changed };",
+  ],
   ["returns nothing", 1, "const x = n + 1;"],
   ["returns what a task gives", 1, "return await twice({ n });"],
   [
