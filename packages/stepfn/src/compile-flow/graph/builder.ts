@@ -309,7 +309,7 @@ export function readsWhatStays({ assigns }: Edge, source: Code): boolean {
 }
 
 /** What is assigned on a way to the end is not read any more, unless it would have failed, and the output does not fail in its place. */
-function keepFallible(one: Edge, output: Code = []): void {
+export function keepFallible(one: Edge, output: Code = []): void {
   for (const [variable, { fallible }] of one.assigns)
     if (!fallible || surelyReads(output, variable)) one.assigns.delete(variable);
 }

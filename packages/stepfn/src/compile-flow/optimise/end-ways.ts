@@ -1,5 +1,5 @@
 import { type Code, code, isVolatile, joinCode, renderCode, sizeOf, substitute } from "../expression/code.ts";
-import { readsWhatStays, throughEdge, volatileReads } from "../graph/builder.ts";
+import { keepFallible, readsWhatStays, throughEdge, volatileReads } from "../graph/builder.ts";
 import { type Edge, edgesOf, innerEntries, nodesFrom } from "../graph/graph.ts";
 
 /** Longer code is not made by putting expressions into each other. */
@@ -56,9 +56,4 @@ function bindIn({ assigns }: Edge, source: Code): Code {
   if (bound.length === 0) return inside;
   const steps = bound.map(([variable, assigned]) => code`$${variable} := ${assigned.code}; `);
   return code`(${joinCode(steps, "")}${inside})`;
-}
-
-/** What is assigned on a way to the end is not read any more, unless it would have failed. */
-function keepFallible(one: Edge): void {
-  for (const [variable, { fallible }] of one.assigns) if (!fallible) one.assigns.delete(variable);
 }
